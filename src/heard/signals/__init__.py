@@ -1,0 +1,1 @@
+"""What was said that matters, with the words that show it."""

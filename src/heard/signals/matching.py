@@ -1,0 +1,166 @@
+"""Patterns in their context: which signals a turn shows, in which words.
+
+A match counts only where it is meant: not when it is denied ("not upset at all"), not when it is quoted ("the driver
+said 'calm down'"), and not when it is about somebody else ("my sister was furious with me").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from heard.signals.catalogue import Pattern, Signal, catalogue
+from heard.signals.prefilter import Prefilter
+from heard.text import Folded, fold, sentences
+
+__all__ = ["Finding", "Matcher", "matcher_for"]
+
+
+class Finding(NamedTuple):
+    """A label with the words that show it. Places are offsets into the turn's text."""
+
+    label: str
+    kind: str
+    start: int
+    end: int
+    quote: str  # text[start:end], always
+    strength: int  # 1 slight, 2 clear, 3 strong
+    confidence: float  # 0…1
+    why: str
+    origin: str = "pattern"  # "pattern", "across_turns" or "encoder"
+
+
+class _Expression(NamedTuple):
+    label: str
+    kind: str
+    regex: re.Pattern[str]
+    pattern: Pattern
+    unless: re.Pattern[str] | None
+    within: re.Pattern[str] | None
+
+
+# Denial reaches over the few words between it and what it denies, never over a clause's end.
+_DENIAL = re.compile(
+    r"(?:\b(?:not|no|never|nothing|neither|nor|without|hardly|nobody)|n't|\bcannot|\bdont|\bdidnt|\bisnt|\bwasnt|\bain't)"
+    r"(?! only| just)(?: (?:at all|a bit|that|the|a|an|any|been|be|being|feel(?:ing)?|really|very|so|too|even|saying|was|is|am|"
+    r"have|had|ever|to|get(?:ting)?|mean|all|particularly|exactly|remotely|i'm|i|me|it's))* ?$"
+)
+_DENIED_AFTER = re.compile(r"^(?: at all)?,? (?:is|was) not (?:how|what|it)\b")
+_THIRD_PERSON = re.compile(
+    r"\b(?:(?:my|his|her|their|our|the|a|another|one) (?:\w+ )?(?:wife|husband|sister|brother|mum|mom|mother|dad|father|son|daughter|"
+    r"kids?|child|children|friend|neighbou?r|boss|colleague|partner|family|customers?|driver|agent|rep|guy|lady|man|woman|"
+    r"manager|cat|dog)|he|she|they)(?:'s|'re)? (?:\w+ ){0,3}$"
+)
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|we|we're|me|my|us)\b")
+_QUOTED = re.compile(r"\"[^\"\n]{3,400}\"|(?:(?<=\s)|^)'[^'\n]{12,300}'(?=[\s.,!?]|$)")
+
+
+class Matcher:
+    """All signals of one side, ready to be looked for."""
+
+    def __init__(self, signals: Iterable[Signal], kinds: Mapping[str, str]) -> None:
+        self._kinds = kinds  # label → kind, for labels that a pattern shows besides its own
+        self._expressions = [
+            _Expression(
+                one.label,
+                one.kind,
+                re.compile(expression),
+                pattern,
+                re.compile(pattern.unless) if pattern.unless else None,
+                re.compile(pattern.within) if pattern.within else None,
+            )
+            for one in signals
+            for pattern in one.patterns
+            for expression in pattern.expressions
+        ]
+        self.prefilter = Prefilter([e.regex.pattern for e in self._expressions])
+        # The same line under many customers (a greeting, a canned apology) is read once.
+        self.findings = lru_cache(maxsize=16_384)(self._findings)
+
+    def _findings(self, text: str) -> tuple[Finding, ...]:
+        """Everything `text` shows, in order of place; of the same label no two findings overlap."""
+        folded = fold(text)
+        found: dict[str, list[Finding]] = {}
+        context: _Context | None = None
+        for number in self.prefilter.candidates(folded.text):
+            expression = self._expressions[number]
+            for match in expression.regex.finditer(folded.text):
+                context = context or _Context(folded)
+                start, end = match.span()
+                if start < end and context.holds(expression, start, end):
+                    self._add(found, expression, text, folded, start, end)
+        return tuple(sorted((f for each in found.values() for f in each), key=lambda f: (f.start, f.end, f.label)))
+
+    def _add(
+        self, found: dict[str, list[Finding]], expression: _Expression, text: str, folded: Folded, start: int, end: int
+    ) -> None:
+        start, end = folded.span(start, end)
+        pattern = expression.pattern
+        for label, strength in ((expression.label, pattern.strength), *pattern.also):
+            kind = expression.kind if label == expression.label else self._kinds[label]
+            _keep(
+                found.setdefault(label, []),
+                Finding(label, kind, start, end, text[start:end], strength, pattern.confidence, pattern.why),
+            )
+
+
+def _keep(kept: list[Finding], new: Finding) -> None:
+    """Adds `new` unless an overlapping finding is at least as telling; takes out those it outdoes."""
+    rivals = [f for f in kept if f.start < new.end and new.start < f.end]
+    if any(_weight(f) >= _weight(new) for f in rivals):
+        return
+    for rival in rivals:
+        kept.remove(rival)
+    kept.append(new)
+
+
+def _weight(finding: Finding) -> tuple[int, float, int]:
+    return finding.strength, finding.confidence, finding.end - finding.start
+
+
+class _Context:
+    """The sentences and quotations of one turn."""
+
+    def __init__(self, folded: Folded) -> None:
+        self.text = folded.text
+        self._sentences = sentences(folded.text)
+        has_quotes = '"' in folded.text or "'" in folded.text
+        self._quoted = [m.span() for m in _QUOTED.finditer(folded.text)] if has_quotes else []
+
+    def holds(self, expression: _Expression, start: int, end: int) -> bool:
+        """True when the words at [start, end) are meant, and meant by the speaker."""
+        first, last = self._sentence(start, end)
+        if expression.unless and expression.unless.search(self.text, first, last):
+            return False
+        if expression.within and not expression.within.search(self.text, first, last):
+            return False
+        if expression.pattern.bare:
+            return True
+        before = self.text[max(first, start - 60) : start]
+        if _DENIAL.search(before) or _DENIED_AFTER.search(self.text[end : end + 24]):
+            return False
+        if any(a < start and end < b for a, b in self._quoted):
+            return False
+        if expression.kind != "feeling":
+            return True
+        return not (_THIRD_PERSON.search(before) and not _FIRST_PERSON.search(self.text[start:end]))
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        first, last = start, end
+        for a, b in self._sentences:
+            if a <= start < b:
+                first = a
+            if a < end <= b:
+                last = b
+        return first, max(last, end)
+
+
+@cache
+def matcher_for(side: str) -> Matcher:
+    """The matcher of the shipped signals for "customer" or "agent" turns."""
+    signals = catalogue()
+    return Matcher(
+        [s for s in signals.values() if s.side == side], {s.label: s.kind for s in signals.values() if s.side == side}
+    )

@@ -1,0 +1,97 @@
+"""One turn read: its labels, each with the findings that show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from heard.conversation import Speaker
+from heard.signals.catalogue import catalogue
+from heard.signals.matching import Finding, matcher_for
+
+__all__ = ["NEGATIVE", "PRESENT", "TurnReading", "confidence_of", "read_turn", "reading_from"]
+
+PRESENT = 0.5  # a label holds from this confidence on
+NEGATIVE = ("frustration", "anxiety", "sadness", "confusion", "embarrassment")
+_SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
+_URGENT = re.compile(r"[!?]\s?[!?]|😡|🤬|😤|😭|💔")
+
+
+class TurnReading(NamedTuple):
+    """The labels of one turn, in the guideline's names."""
+
+    feelings: tuple[str, ...] = ()
+    intensity: int = 0  # of the strongest negative feeling: 0 none, 1 slight, 2 clear, 3 strong
+    circumstances: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
+    observations: tuple[str, ...] = ()  # found across turns
+    findings: tuple[Finding, ...] = ()  # in order of place; what is too weak to count as a label is not here
+
+    def shows(self, label: str) -> bool:
+        """True when the turn carries `label`."""
+        return any(label in labels for labels in self[:1] + self[2:6])  # type: ignore[operator]  # all five are tuples of labels
+
+    def of(self, *labels: str) -> tuple[Finding, ...]:
+        """The findings of any of `labels`."""
+        return tuple(f for f in self.findings if f.label in labels)
+
+
+def confidence_of(findings: Sequence[Finding]) -> float:
+    """How sure it is that at least one of `findings` is right, 0…1, taking them as independent (noisy or)."""
+    doubt = 1.0
+    for finding in findings:
+        doubt *= 1.0 - finding.confidence
+    return 1.0 - doubt
+
+
+def read_turn(speaker: Speaker, text: str) -> tuple[Finding, ...]:
+    """The findings that patterns alone give for one turn."""
+    if speaker is Speaker.CUSTOMER:
+        return matcher_for("customer").findings(text)
+    if speaker.is_staff:
+        return matcher_for("agent").findings(text)
+    return ()
+
+
+def reading_from(text: str, findings: Sequence[Finding]) -> TurnReading:
+    """The labels that `findings` amount to. A label whose findings together are below PRESENT is left out."""
+    if not findings:
+        return _NOTHING
+    by_label: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_label.setdefault(finding.label, []).append(finding)
+    present = {
+        label: found
+        for label, found in by_label.items()
+        if (found[0].confidence if len(found) == 1 else confidence_of(found)) >= PRESENT
+    }
+    by_kind: dict[str, list[str]] = {}
+    for label in sorted(present, key=_order().__getitem__):
+        by_kind.setdefault(present[label][0].kind, []).append(label)
+    return TurnReading(
+        feelings=tuple(by_kind.get("feeling", ())),
+        intensity=_intensity(text, present),
+        circumstances=tuple(by_kind.get("circumstance", ())),
+        stance=tuple(by_kind.get("stance", ())),
+        moves=tuple(by_kind.get("move", ())),
+        observations=tuple(by_kind.get("observation", ())),
+        findings=tuple(f for f in findings if f.label in present),
+    )
+
+
+_NOTHING = TurnReading()
+
+
+def _intensity(text: str, present: dict[str, list[Finding]]) -> int:
+    strongest = max((f.strength for label in NEGATIVE for f in present.get(label, ())), default=0)
+    if strongest == 1 and (_URGENT.search(text) or len(_SHOUTED.findall(text)) >= 2):
+        return 2  # typed louder than worded
+    return strongest
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {label: place for place, label in enumerate(catalogue())}

@@ -1,0 +1,102 @@
+"""Text made comparable without losing its place: folding, sentences, words. Offsets always point at the original."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["CONTENT_STOPWORDS", "Folded", "content_words", "fold", "sentences", "words"]
+
+# One character for one, so that positions stay: typographic quotes, dashes and spaces become the typewriter's, and the
+# only letter that str.lower makes longer (U+0130) becomes a plain i.
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
+    | {"–": "-", "—": "-", "‐": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u0130": "i"}
+    | {"\t": " ", "\r": " ", "\v": " ", "\f": " "}
+)
+_UNEVEN = re.compile(r" [ \n]|\n")
+_GAP = re.compile(r"[ \n]+")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+class Folded(NamedTuple):
+    """Lower-case text with plain quotes and single spaces; a blank line is one ``\\n``."""
+
+    text: str
+    offsets: tuple[int, ...] | None  # offsets[i]: place of text[i] in the original; None: every place is the same
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original's [start, end) for a span of the folded text."""
+        if self.offsets is None or start >= end:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """`text` in the form that patterns are written for."""
+    plain = (text if text.isascii() and "\t" not in text and "\r" not in text else text.translate(_PLAIN)).lower()
+    if not _UNEVEN.search(plain):
+        return Folded(plain, None)
+    kept: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for gap in _GAP.finditer(plain):
+        start, end = gap.span()
+        kept.append(plain[at:start])
+        offsets.extend(range(at, start))
+        kept.append("\n" if gap.group().count("\n") > 1 else " ")
+        offsets.append(start)
+        at = end
+    kept.append(plain[at:])
+    offsets.extend(range(at, len(plain)))
+    return Folded("".join(kept), tuple(offsets))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """[start, end) of each sentence of folded or original text, end marks included, outer spaces not."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        _add(spans, text, start, match.end())
+        start = match.end()
+    _add(spans, text, start, len(text))
+    return spans
+
+
+def words(text: str) -> list[str]:
+    """Words and numbers in order, lower case; apostrophes and hyphens inside a word stay."""
+    return _WORD.findall(text.lower())
+
+
+def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))
+
+
+CONTENT_STOPWORDS = frozenset(
+    """a about after again all also am an and any are as at back be because been before being but by can can't could
+    couldn't day did didn't do does doesn't doing don't down for from get getting go going got had has have haven't having he hello help
+    her here hi him his how i i'd i'll i'm i've if in into is isn't it it's its just know let like make me more much my need no not now of
+    off on once one only or other our out over please really said same say see she should so some still such sure take than thank thanks that that's the
+    their them then there there's these they they're thing things this those through time to today too two up us use very want was wasn't way we we'll
+    we're we've well were what what's when where which while who why will with won't would you you'd you'll you're you've your yours yes
+    sorry hear understand apologise apologize inconvenience frustration frustrating""".split()
+)
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words that carry the matter, roughly stemmed, for comparing what two people talk about."""
+    return frozenset(_stem(w) for w in words(text) if len(w) > 2 and w not in CONTENT_STOPWORDS)
+
+
+def _stem(word: str) -> str:
+    word = word.removesuffix("'s")
+    for ending in ("ations", "ation", "ingly", "ings", "ing", "ied", "ies", "ed", "es", "ly", "s", "e"):
+        if len(word) - len(ending) >= 3 and word.endswith(ending):
+            return word[: -len(ending)]
+    return word

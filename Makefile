@@ -1,0 +1,69 @@
+# Everything a person does here, by name. `make` alone lists it. Works with GNU make 3.81 (macOS) and newer.
+# .venv is made when it is missing and brought up to date when a lock file or pyproject.toml changes.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format fuzz bench evaluate docs notice lock wheel clean
+
+BIN := .venv/bin
+# Two workers, a whole file to one of them, so that what a file sets up (a wheel, a browser) is set up once.
+PYTEST_OPTIONS ?= -n 2 --dist loadfile
+FUZZ_SECONDS ?= 60
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/.base  ## see Heard at work on its own archive of conversations
+	@$(BIN)/heard demo
+
+test: lint  ## everything CI runs: lint, then all tests in random order, with coverage
+	$(BIN)/python -m pytest $(PYTEST_OPTIONS) --cov --cov-report=term
+
+lint: .venv/.dev  ## style, types, import contracts, reasons for ignores, and that generated files are fresh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/reasons.py
+	$(BIN)/python tools/notice.py --check
+	@if [ -f tools/reference.py ]; then set -x; $(BIN)/python tools/reference.py --check; fi
+
+format: .venv/.dev  ## put code into ruff's format and mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+fuzz: .venv/.fuzz  ## feed every reader broken input for FUZZ_SECONDS=60 each (Linux only)
+	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
+
+bench: .venv/.dev  ## measure import time, turns a second and memory
+	$(BIN)/python -m benchmarks
+
+evaluate: .venv/.base  ## how right Heard is on labelled conversations: make evaluate FILE=labelled.jsonl
+	@if [ -z "$(FILE)" ]; then echo "Which file? Say: make evaluate FILE=labelled.jsonl" >&2; exit 2; fi
+	@$(BIN)/heard evaluate "$(FILE)"
+
+docs: .venv/.dev  ## write the reference pages anew from the code
+	$(BIN)/python tools/reference.py
+
+notice: .venv/.dev  ## write NOTICE anew from the lock files and the installed packages
+	$(BIN)/python tools/notice.py
+
+lock:  ## write the lock files anew (UPGRADE=1 takes the newest versions), then NOTICE
+	sh tools/lock.sh
+	$(MAKE) notice
+
+wheel: .venv/.dev  ## build the wheel into dist/
+	$(BIN)/python -m hatchling build -t wheel
+
+clean:  ## remove .venv, caches and built files
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist htmlcov
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.base: pyproject.toml requirements/base.txt requirements/build.txt
+	@sh tools/setup.sh base
+
+.venv/.dev: pyproject.toml requirements/dev.txt
+	@sh tools/setup.sh dev
+
+.venv/.fuzz: pyproject.toml requirements/dev.txt requirements/fuzz.txt
+	@sh tools/setup.sh fuzz

@@ -1,0 +1,68 @@
+"""The lock files name what is installed, with hashes, and nothing about where it comes from."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tools.notice import locked
+
+ROOT = Path(__file__).parents[2]
+LOCK_FILES = sorted((ROOT / "requirements").glob("*.txt"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+GROUPS = PROJECT["dependency-groups"]
+
+each_lock_file = pytest.mark.parametrize("path", LOCK_FILES, ids=lambda path: path.stem)
+
+
+def names_asked_for(requirements: list[str | dict[str, str]]) -> set[str]:
+    return {re.split(r"[ ;\[<>=!~]", entry)[0] for entry in requirements if isinstance(entry, str)}
+
+
+def versions(name: str) -> dict[str, str]:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    return {package.name: package.version for package in locked(text)}
+
+
+def test_there_is_a_lock_file_for_the_base_every_extra_and_every_group():
+    assert {path.stem for path in LOCK_FILES} == {"base", *EXTRAS, *GROUPS}
+
+
+@each_lock_file
+def test_no_lock_file_names_a_host(path):
+    text = path.read_text(encoding="utf-8")
+
+    assert not re.findall(
+        r"^.*(?:://|--(?:extra-)?index-url|--find-links|--trusted-host|^-i\s| @ ).*$", text, re.MULTILINE
+    )
+    # Nothing that reads like a host or a path of some machine, in options or comments either.
+    assert not re.findall(r"\b[\w-]+\.(?:org|com|net|io|dev|internal|local|example)\b|(?:^|\s)/\w+", text)
+
+
+@each_lock_file
+def test_every_locked_package_has_an_exact_version_and_a_hash(path):
+    entries = re.sub(r"\\\n", " ", path.read_text(encoding="utf-8")).splitlines()
+    packages = [entry for entry in entries if entry.strip() and not entry.lstrip().startswith("#")]
+
+    assert packages
+    assert not [entry for entry in packages if not re.match(r"[a-z0-9.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", entry)]
+
+
+@each_lock_file
+def test_torch_is_in_no_lock_file(path):
+    assert not {"torch", "pytorch", "transformers"} & set(versions(path.stem))
+
+
+def test_what_pyproject_asks_for_is_locked():
+    assert names_asked_for(PROJECT["project"]["dependencies"]) <= set(versions("base"))
+    for name, requirements in {**EXTRAS, **GROUPS}.items():
+        assert names_asked_for(requirements) <= set(versions(name)), f"run `make lock`: {name} lacks something"
+
+
+@pytest.mark.parametrize("name", ["base", "parquet", "build"])
+def test_people_install_the_versions_that_are_tested(name):
+    tested = versions("dev")
+
+    assert versions(name).items() <= tested.items()

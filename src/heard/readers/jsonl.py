@@ -1,0 +1,72 @@
+"""Heard's own form: one JSON object a conversation, ``{"id", "channel", "turns": [{"speaker", "text", "at"}]}``.
+
+Further keys are kept in ``extra``. ``speaker`` is one of Heard's words, or any other word that names a role
+("client", "Mitarbeiterin"), or a person's name that the role map knows; with none of these the role is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from heard.conversation import Conversation, Speaker
+from heard.readers.dropped import without_dropped
+from heard.readers.formats import Choices, Record, RecordFormat, UnreadableRecord
+from heard.readers.roles import given_role, guess_roles, role_named
+
+__all__ = ["FORMAT"]
+
+_SPEAKERS = frozenset(Speaker)
+
+
+def _recognises(record: Record) -> bool:
+    turns = record.get("turns")
+    if not isinstance(turns, list) or (turns and not isinstance(turns[0], Mapping)):
+        return False
+    return not turns or ("text" in turns[0] and "speaker" in turns[0]) or set(record) <= {"id", "channel", "turns"}
+
+
+def _conversations(record: Record, place: str, choices: Choices) -> Iterator[Conversation]:
+    data = without_dropped(record)
+    turns = data.get("turns")
+    unknown: set[str | None] = set()
+    if isinstance(turns, list):
+        data["turns"] = [_with_role(turn, place, i, choices, unknown) for i, turn in enumerate(turns)]
+    if "id" not in data:
+        data["id"] = place
+    conversation = Conversation.from_json(data, source=place)
+    if not unknown:
+        yield conversation
+        return
+    roles, confidence = guess_roles(conversation.turns, conversation.channel)
+    if unknown - set(roles):
+        raise UnreadableRecord(f"speaker {min(unknown - set(roles))!r} has no role", "name the role in a role map")
+    told = [replace(t, speaker=roles[t.name]) if t.name in unknown else t for t in conversation.turns]
+    yield replace(conversation, turns=tuple(told), roles_from="guess", roles_confidence=confidence)
+
+
+def _with_role(turn: Any, place: str, index: int, choices: Choices, unknown: set[str | None]) -> Any:
+    """The turn with one of Heard's words for its speaker; a name without a role goes into `unknown`."""
+    if not isinstance(turn, Mapping):
+        return turn
+    said, name = turn.get("speaker"), turn.get("name")
+    where = {"source": turn.get("source") or f"{place}{'/' if '#' in place else '#'}turns/{index}"}
+    given = next((r for key in (name, said) if isinstance(key, str) and (r := given_role(key, choices.roles))), None)
+    if given is not None:
+        return {"name": said if said not in _SPEAKERS else None, **turn, "speaker": given.value} | where
+    if said in _SPEAKERS or not isinstance(said, str):
+        return {**turn} | where
+    role = role_named(said)
+    if role is None:
+        unknown.add(said)
+        return {**turn, "speaker": Speaker.CUSTOMER.value, "name": said} | where
+    return {"name": said, **turn, "speaker": role.value} | where
+
+
+FORMAT = RecordFormat(
+    name="jsonl",
+    title="Heard's own JSON Lines, one conversation a line",
+    recognises=_recognises,
+    conversations=_conversations,
+)

@@ -1,0 +1,172 @@
+"""The stream of conversations behind `heard.readers.read`: open, recognise, convert, keep ids apart, tell rejects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from heard.conversation import CHANNELS, Conversation, ConversationError, Speaker
+from heard.readers.formats import Choices, Format, RecordFormat, Rejected, UnreadableRecord
+from heard.readers.json_stream import Fault
+from heard.readers.opening import sources
+from heard.readers.outcome import ReadError, Skipped
+from heard.readers.recognising import format_named, format_of, record_format, unknown_record
+from heard.readers.source import Source
+
+__all__ = ["conversations"]
+
+_LISTS = ("conversations", "tickets", "records", "items", "results", "data", "chats", "vcons")
+
+
+def conversations(
+    source: Any,
+    *,
+    format: str | None,
+    roles: Mapping[str, Speaker | str] | None,
+    columns: Mapping[str, str] | None,
+    channel: str | None,
+    rejects: Callable[[Rejected], object] | None,
+) -> Iterator[Conversation]:
+    """See `heard.readers.read`. Checks the choices now, reads when iterated."""
+    chosen = format_named(format) if format else None
+    choices = Choices(roles=_roles(roles or {}), columns=dict(columns or {}), channel=_channel(channel))
+    return _told(_all(source, chosen, choices), choices, rejects)
+
+
+def _roles(roles: Mapping[str, Speaker | str]) -> dict[str, Speaker]:
+    try:
+        return {name: Speaker(role) for name, role in roles.items()}
+    except ValueError as error:
+        raise ValueError(f"{error}: a role is one of {', '.join(Speaker)}") from None
+
+
+def _channel(channel: str | None) -> str | None:
+    if channel is not None and channel not in CHANNELS:
+        raise ValueError(f"there is no channel {channel!r}: use one of {', '.join(CHANNELS)}")
+    return channel
+
+
+def _told(
+    items: Iterator[Conversation | Rejected], choices: Choices, rejects: Callable[[Rejected], object] | None
+) -> Iterator[Conversation]:
+    ids = _Ids()
+    for item in items:
+        if isinstance(item, Rejected):
+            if rejects is not None:
+                rejects(item)
+            elif not isinstance(item, Skipped):
+                raise ReadError(item)
+            continue
+        unique = ids.unique(item.id)
+        conversation = item if unique == item.id else replace(item, id=unique)
+        if choices.channel and conversation.channel != choices.channel:
+            conversation = replace(conversation, channel=choices.channel)
+        yield conversation
+
+
+class _Ids:
+    """Keeps ids apart within one run."""
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()  # hashes: a million ids are to cost megabytes, whatever their length
+        self._times: dict[str, int] = {}
+
+    def unique(self, id: str) -> str:
+        """`id`, or "id~2", "id~3" … where it was given before."""
+        name = id
+        while hash(name) in self._seen:
+            self._times[id] = self._times.get(id, 1) + 1
+            name = f"{id}~{self._times[id]}"
+        self._seen.add(hash(name))
+        return name
+
+
+def _all(given: Any, chosen: Format | None, choices: Choices) -> Iterator[Conversation | Rejected]:
+    mails = None
+    found = False
+    for source in sources(given):
+        found = True
+        if isinstance(source, Rejected):
+            yield source
+            continue
+        try:
+            format = chosen or format_of(source)
+            if format is not None and format.name == "eml":
+                from heard.readers.threads import Threads
+
+                mails = mails or Threads(choices)
+                yield from mails.add_file(source)  # a thread may be spread over the files of a folder
+            elif format is None or isinstance(format, RecordFormat):
+                yield from _of_records(source, format, choices)
+            else:
+                yield from format.conversations(source, choices)
+        except UnreadableRecord as error:
+            yield Rejected(source.name, "", error.what, error.cure)
+    if mails is not None:
+        yield from mails.conversations()
+    if not found:
+        yield Rejected("", "", "there is nothing to read", "give a path")
+
+
+def _of_records(source: Source, chosen: RecordFormat | None, choices: Choices) -> Iterator[Conversation | Rejected]:
+    last: RecordFormat | None = None
+    found = False
+    for item in source.records():
+        found = True
+        if isinstance(item, Fault):
+            yield Rejected(source.name, item.place, item.what, item.cure, item.raw)
+            continue
+        for place, record in _unwrapped(item[0], item[1], chosen):
+            try:
+                last = chosen or _format_of_record(record, last)
+                yield from last.conversations(record, source.name + place, choices)
+            except UnreadableRecord as error:
+                yield Rejected(source.name, _spoken(place), error.what, error.cure, str(record)[:2000])
+            except ConversationError as error:
+                yield Rejected(source.name, _spoken(place), str(error), "correct the record", str(record)[:2000])
+            except RecursionError:
+                yield Rejected(
+                    source.name, _spoken(place), "it is nested too deeply to be a conversation", "leave it out"
+                )
+    if not found:
+        yield Rejected(source.name, "", "the JSON holds no records", "give a file with conversations in it")
+
+
+def _format_of_record(record: Any, last: RecordFormat | None) -> RecordFormat:
+    if not isinstance(record, Mapping):
+        raise UnreadableRecord(f"it is no JSON object but {_kind(record)}", "give objects")
+    format = record_format(record, last)
+    if format is None:
+        raise unknown_record(record)
+    return format
+
+
+def _unwrapped(place: str, record: Any, chosen: RecordFormat | None) -> Iterator[tuple[str, Any]]:
+    """The record; or the records in it, where it is only the envelope of an export ({"tickets": […]})."""
+    if isinstance(record, Mapping) and (chosen is None or not chosen.recognises(record)) and not record_format(record):
+        for key in _LISTS:
+            entries = record.get(key)
+            if (
+                isinstance(entries, list)
+                and entries
+                and isinstance(entries[0], Mapping)
+                and (chosen or record_format(entries[0]))
+            ):
+                join = "/" if "#" in place else "#"
+                yield from ((f"{place}{join}{key}/{i}", entry) for i, entry in enumerate(entries))
+                return
+    yield place, record
+
+
+def _spoken(place: str) -> str:
+    """A place as people say it: ":12" is line 12, "#3" is record 3."""
+    if place.startswith(":"):
+        return "line " + place[1:].replace("#", ", ")
+    return "record " + place[1:] if place[1:].isdigit() else place.lstrip("#")
+
+
+def _kind(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return "true, false or null"
+    return "a string" if isinstance(value, str) else "a list" if isinstance(value, list) else "a number"

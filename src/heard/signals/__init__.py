@@ -1,1 +1,38 @@
 """What was said that matters, with the words that show it."""
+
+from __future__ import annotations
+
+from heard.conversation import Conversation
+from heard.signals.across_turns import across_turns
+from heard.signals.catalogue import Signal, catalogue, signal
+from heard.signals.learned import Encoder
+from heard.signals.matching import Finding
+from heard.signals.reading import NEGATIVE, TurnReading, confidence_of, read_turn, reading_from
+from heard.signals.repetition import Repetition
+
+__all__ = [
+    "NEGATIVE",
+    "Encoder",
+    "Finding",
+    "Repetition",
+    "Signal",
+    "TurnReading",
+    "catalogue",
+    "confidence_of",
+    "read_conversation",
+    "read_turn",
+    "reading_from",
+    "signal",
+]
+
+
+def read_conversation(
+    conversation: Conversation, *, encoder: Encoder | None = None, repetition: Repetition | None = None
+) -> tuple[TurnReading, ...]:
+    """One reading a turn, in order: patterns, then what shows across turns, then the encoder where there is one."""
+    turns = conversation.turns
+    findings = across_turns(conversation, [read_turn(t.speaker, t.text) for t in turns], repetition)
+    if encoder is not None:
+        for own, learned in zip(findings, encoder.findings(turns), strict=True):
+            own.extend(learned)
+    return tuple(reading_from(turn.text, found) for turn, found in zip(turns, findings, strict=True))

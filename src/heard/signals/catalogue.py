@@ -3,7 +3,7 @@
 A definition says what the label means, how it sounds, and gives examples and counter-examples that the tests run::
 
     label = "frustration"
-    kind = "feeling"                 # feeling, circumstance, stance, move or observation
+    kind = "feeling"                 # feeling, circumstance, stance, move, cause or observation
     meaning = "annoyed, disappointed, let down, angry, sarcastic about the service"
     not = "…"                        # optional: what is easily taken for it
 
@@ -37,7 +37,7 @@ from typing import Any
 
 __all__ = ["KINDS", "SIDES", "DefinitionError", "Pattern", "Signal", "catalogue", "signal"]
 
-KINDS = ("feeling", "circumstance", "stance", "move", "observation")
+KINDS = ("feeling", "circumstance", "stance", "move", "cause", "observation")
 SIDES = ("customer", "agent", "conversation")
 MIN_EXAMPLES = 12
 _CLASS = re.compile(r"\{([a-z_]+)\}")

@@ -27,12 +27,13 @@ class TurnReading(NamedTuple):
     circumstances: tuple[str, ...] = ()
     stance: tuple[str, ...] = ()
     moves: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()  # what a reply names as being in the way: policy, product, handover, authority
     observations: tuple[str, ...] = ()  # found across turns
     findings: tuple[Finding, ...] = ()  # in order of place; what is too weak to count as a label is not here
 
     def shows(self, label: str) -> bool:
         """True when the turn carries `label`."""
-        return any(label in labels for labels in self[:1] + self[2:6])  # type: ignore[operator]  # all five are tuples of labels
+        return any(finding.label == label for finding in self.findings)
 
     def of(self, *labels: str) -> tuple[Finding, ...]:
         """The findings of any of `labels`."""
@@ -77,6 +78,7 @@ def reading_from(text: str, findings: Sequence[Finding]) -> TurnReading:
         circumstances=tuple(by_kind.get("circumstance", ())),
         stance=tuple(by_kind.get("stance", ())),
         moves=tuple(by_kind.get("move", ())),
+        causes=tuple(by_kind.get("cause", ())),
         observations=tuple(by_kind.get("observation", ())),
         findings=tuple(f for f in findings if f.label in present),
     )

@@ -1,0 +1,63 @@
+"""What came of a moment: how the customer was afterwards, and why a need stayed unmet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from heard.conversation import Speaker, Turn
+from heard.signals import NEGATIVE, Finding, TurnReading
+
+__all__ = ["CAUSES", "OUTCOMES", "cause_of", "outcome_of"]
+
+OUTCOMES = ("eased", "same", "worse", "unknown")
+CAUSES = ("agent", "policy", "product", "waiting", "handover", "bot", "authority", "unclear")
+
+
+def outcome_of(before: TurnReading, after: TurnReading | None) -> tuple[str, bool]:
+    """How the customer's next turn compares with the one that showed the need: (outcome, ready to go on).
+
+    "unknown" where nothing more was said, or nothing that shows it.
+    """
+    if after is None:
+        return "unknown", False
+    ready = after.shows("ready")
+    turned = {"churn_threat", "escalation"} & (set(after.stance) - set(before.stance))
+    if after.intensity > before.intensity or turned:
+        return "worse", ready
+    if {"pleased", "gratitude"} & set(after.feelings) and after.intensity == 0:
+        return "eased", ready
+    if after.intensity == before.intensity > 0 or (set(after.feelings) & set(before.feelings) & set(NEGATIVE)):
+        return "same", ready
+    if after.shows("holding_back") or after.shows("complaint") or after.shows("said_again"):
+        return "same", ready
+    if ready or 0 < after.intensity < before.intensity:
+        return "eased", ready
+    return "unknown", ready
+
+
+def cause_of(
+    need: TurnReading, reply: TurnReading | None, after: Sequence[Turn], recognition: int | None
+) -> tuple[str, float, tuple[Finding, ...]]:
+    """Why a need stayed unmet: (cause, confidence, the words that show it).
+
+    `reply` is the reading of the first reply, None where no person answered; `after` are the turns that follow the
+    need. Only "agent" counts for an agent; a denial always does, whatever policy is named with it.
+    """
+    if reply is None:
+        if any(turn.speaker is Speaker.BOT for turn in after):
+            return "bot", 0.8, ()
+        return ("waiting", 0.7, ()) if after else ("unclear", 0.6, ())
+    if recognition is not None and recognition < 0:
+        return "agent", 0.7, ()
+    named = [f for f in reply.findings if f.kind == "cause"]
+    if named:
+        strongest = max(named, key=lambda f: (f.confidence, -f.start))
+        return strongest.label, min(0.9, strongest.confidence), (strongest,)
+    if recognition is not None and recognition < 2:
+        return "agent", 0.6, ()
+    silence = reply.of("long_silence")
+    if silence:
+        return "waiting", 0.6, silence
+    if reply.shows("refuse_flat"):
+        return "policy", 0.5, reply.of("refuse_flat")
+    return "unclear", 0.5, ()

@@ -1,0 +1,242 @@
+"""Each need of a conversation with the response to it.
+
+A *stretch* of the customer's turns that no person answers in between is one need at most. A need that is still open
+when the customer speaks again, and says nothing new about how they are, is the same need: it is counted once, and a
+good answer that comes later is a repair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from heard.conversation import Conversation, Speaker
+from heard.moments.outcomes import cause_of, outcome_of
+from heard.moments.responses import PROCESS, RECOGNISING, Response, judge_response
+from heard.signals import Finding, TurnReading, confidence_of
+
+__all__ = ["ABSTAIN_BELOW", "WEIGHTY", "Bar", "Moment", "find_moments", "has_need"]
+
+WEIGHTY = frozenset({"bereavement", "health", "safety", "broken_promise", "effort"})
+ABSTAIN_BELOW = 0.5  # a moment less sure than this is for a person to read; it counts neither as met nor as missed
+
+
+class Bar(NamedTuple):
+    """From where a need counts as met; a standard sets it."""
+
+    recognition: int = 2
+    action: int = 1
+
+
+class Moment(NamedTuple):
+    """A need, the response to it, and what came of it. Turns are indices into the conversation."""
+
+    turn: int  # the customer's turn that shows the need first
+    need: tuple[str, ...]  # the feelings and circumstances that make it one
+    intensity: int
+    response_turn: int | None  # the first reply by a person; None: nobody answered
+    recognition: int | None  # of the first reply, -1…3; None: nobody answered
+    action: int | None  # of the first reply, 0…2
+    met: bool
+    recognised_turn: int | None  # the reply that first recognised it (2 or more); None: never
+    turns_to_recognition: int | None  # staff replies until then: 1 is at once
+    seconds_to_recognition: float | None  # None also where the source gives no times
+    process_first: bool  # process began before the situation was recognised
+    repaired_turn: int | None  # a later reply that met it after the first did not
+    outcome: str  # one of OUTCOMES
+    ready: bool  # the customer's next words accept and let the work go on
+    cause: str | None  # of an unmet need, one of CAUSES; None: met
+    confidence: float  # 0…1
+    abstained: bool
+    evidence: tuple[tuple[int, Finding], ...]  # (turn, finding): need first, then response, then cause
+    why: str
+    would_change: str  # what would have made this judgement another
+
+
+def has_need(reading: TurnReading) -> bool:
+    """The guideline's rule: a clear feeling, a slight one with a circumstance, or a weighty circumstance alone."""
+    if reading.intensity >= 2 or (reading.intensity == 1 and reading.circumstances):
+        return True
+    if WEIGHTY & set(reading.circumstances):
+        return True
+    return "own_mistake" in reading.circumstances and reading.intensity > 0
+
+
+def find_moments(conversation: Conversation, readings: Sequence[TurnReading], bar: Bar | None = None) -> tuple[Moment, ...]:
+    """The moments of `conversation`, in order. `readings` holds one reading a turn."""
+    bar = bar or Bar()
+    stretches = _stretches(conversation)
+    moments: list[Moment] = []
+    open_need: _Need | None = None
+    for number, (customer, replies) in enumerate(stretches):
+        need = _need_in(customer, readings)
+        if open_need and (need is None or open_need.covers(need)):
+            open_need.later.append(replies)
+            continue
+        if open_need:
+            moments.append(_moment(conversation, readings, open_need, bar))
+        open_need = need
+        if open_need:
+            open_need.replies = replies
+            open_need.next_customer = stretches[number + 1][0] if number + 1 < len(stretches) else ()
+            if _met(_judge(conversation, readings, open_need.turn, replies), bar):
+                moments.append(_moment(conversation, readings, open_need, bar))
+                open_need = None
+    if open_need:
+        moments.append(_moment(conversation, readings, open_need, bar))
+    return tuple(moments)
+
+
+class _Need:
+    def __init__(self, turn: int, reading: TurnReading) -> None:
+        self.turn = turn
+        self.reading = reading
+        self.labels = frozenset(_need_labels(reading))
+        self.replies: tuple[int, ...] = ()
+        self.next_customer: tuple[int, ...] = ()
+        self.later: list[tuple[int, ...]] = []  # the replies after each further stretch in which it stayed open
+
+    def covers(self, other: _Need) -> bool:
+        """True when `other` shows nothing that this need did not."""
+        return other.labels <= self.labels and other.reading.intensity <= self.reading.intensity
+
+
+def _need_labels(reading: TurnReading) -> tuple[str, ...]:
+    return (*(f for f in reading.feelings if f not in ("gratitude", "pleased")), *reading.circumstances)
+
+
+def _stretches(conversation: Conversation) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """(customer turns, staff turns that follow) in order; bots and the system answer nobody."""
+    stretches: list[tuple[list[int], list[int]]] = []
+    for index, turn in enumerate(conversation.turns):
+        if turn.speaker is Speaker.CUSTOMER:
+            if not stretches or stretches[-1][1]:
+                stretches.append(([], []))
+            stretches[-1][0].append(index)
+        elif turn.speaker.is_staff and stretches:
+            stretches[-1][1].append(index)
+    return [(tuple(c), tuple(r)) for c, r in stretches]
+
+
+def _need_in(customer: Sequence[int], readings: Sequence[TurnReading]) -> _Need | None:
+    needing = [i for i in customer if has_need(readings[i])]
+    if not needing:
+        return None
+    strongest = max(needing, key=lambda i: (readings[i].intensity, len(_need_labels(readings[i])), -i))
+    return _Need(strongest, readings[strongest])
+
+
+def _judge(
+    conversation: Conversation, readings: Sequence[TurnReading], need: int, replies: Sequence[int]
+) -> tuple[int, Response] | None:
+    """The reply of a stretch that does most, as (turn, response); a denial outweighs what stands beside it."""
+    asked = "?" in conversation.turns[need].text
+    judged = [(i, judge_response(readings[i], conversation.turns[i].text, asked=asked)) for i in replies]
+    if not judged:
+        return None
+    denied = [(i, r) for i, r in judged if r.recognition < 0]
+    best_turn, best = denied[0] if denied else max(judged, key=lambda item: (item[1].recognition, -item[0]))
+    return best_turn, best._replace(action=max(r.action for _, r in judged))
+
+
+def _met(judged: tuple[int, Response] | None, bar: Bar) -> bool:
+    return judged is not None and judged[1].recognition >= bar.recognition and judged[1].action >= bar.action
+
+
+def _moment(conversation: Conversation, readings: Sequence[TurnReading], need: _Need, bar: Bar) -> Moment:
+    judged = _judge(conversation, readings, need.turn, need.replies)
+    met = _met(judged, bar)
+    later = [j for replies in need.later if (j := _judge(conversation, readings, need.turn, replies))]
+    recognised = next((t for t, r in (*((judged,) if judged else ()), *later) if r.recognition >= 2), None)
+    first_reply = need.replies[0] if need.replies else None
+    outcome, ready = outcome_of(need.reading, _merged(readings, need.next_customer))
+    response = judged[1] if judged else None
+    cause: str | None = None
+    cause_words: tuple[Finding, ...] = ()
+    doubt = 1.0
+    if not met:
+        reply = readings[judged[0]] if judged else None
+        cause, doubt, cause_words = cause_of(
+            need.reading, reply, conversation.turns[need.turn + 1 :], response.recognition if response else None
+        )
+    need_words = need.reading.of(*_need_labels(need.reading))
+    confidence = confidence_of(need_words) * (response.confidence if response else 0.9)
+    return Moment(
+        turn=need.turn,
+        need=_need_labels(need.reading),
+        intensity=need.reading.intensity,
+        response_turn=judged[0] if judged else first_reply,
+        recognition=response.recognition if response else None,
+        action=response.action if response else None,
+        met=met,
+        recognised_turn=recognised,
+        turns_to_recognition=_replies_until(conversation, need.turn, recognised),
+        seconds_to_recognition=_seconds_until(conversation, need.turn, recognised),
+        process_first=_process_first(readings, need, recognised),
+        repaired_turn=None if met else next((t for t, r in later if _met((t, r), bar)), None),
+        outcome=outcome,
+        ready=ready,
+        cause=cause if cause is None or doubt >= ABSTAIN_BELOW else "unclear",
+        confidence=round(confidence, 3),
+        abstained=confidence < ABSTAIN_BELOW,
+        evidence=(
+            *((need.turn, f) for f in need_words),
+            *((judged[0], f) for f in (response.evidence if judged and response else ())),
+            *((judged[0] if judged else need.turn, f) for f in cause_words),
+        ),
+        why=response.why if response else "nobody answered",
+        would_change=_would_change(response, bar, met),
+    )
+
+
+def _merged(readings: Sequence[TurnReading], turns: Sequence[int]) -> TurnReading | None:
+    """The customer's next stretch read as one turn."""
+    if not turns:
+        return None
+    own = [readings[i] for i in turns]
+    if len(own) == 1:
+        return own[0]
+    return TurnReading(
+        feelings=tuple(dict.fromkeys(f for r in own for f in r.feelings)),
+        intensity=max(r.intensity for r in own),
+        circumstances=tuple(dict.fromkeys(c for r in own for c in r.circumstances)),
+        stance=tuple(dict.fromkeys(s for r in own for s in r.stance)),
+        findings=tuple(f for r in own for f in r.findings),
+    )
+
+
+def _replies_until(conversation: Conversation, need: int, recognised: int | None) -> int | None:
+    if recognised is None:
+        return None
+    return sum(turn.speaker.is_staff for turn in conversation.turns[need + 1 : recognised + 1])
+
+
+def _seconds_until(conversation: Conversation, need: int, recognised: int | None) -> float | None:
+    if recognised is None:
+        return None
+    began, answered = conversation.turns[need], conversation.turns[recognised]
+    if began.at is None or answered.at is None:
+        return None
+    return round(answered.at - (began.until if began.until is not None else began.at), 3)
+
+
+def _process_first(readings: Sequence[TurnReading], need: _Need, recognised: int | None) -> bool:
+    """True when a process move stands before the first recognising words, or there are no such words."""
+    replies = sorted({*need.replies, *(i for later in need.later for i in later)})
+    for index in replies:
+        for finding in readings[index].findings:
+            if finding.label in RECOGNISING and (recognised is None or index >= recognised):
+                return False
+            if finding.label in PROCESS:
+                return True
+    return False
+
+
+def _would_change(response: Response | None, bar: Bar, met: bool) -> str:
+    if response is None:
+        return "a reply by a person"
+    if met:
+        return "without the words quoted it would not count as met"
+    if response.recognition < bar.recognition:
+        return "naming what this customer said they feel or face"
+    return "a step with what will be done, by whom and when"

@@ -1,0 +1,79 @@
+"""What a reply does about a need, on the guideline's two scales: recognition −1…3 and action 0…2."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from heard.signals import Finding, TurnReading, confidence_of
+
+__all__ = ["PROCESS", "RECOGNISING", "Response", "judge_response"]
+
+RECOGNISING = ("acknowledge", "validate")  # what makes a reply this customer's and nobody else's
+DEEPENING = ("validate", "own", "restate", "explore")  # what shows that its meaning for them was understood
+TOKEN = ("canned", "apologise")
+DENYING = ("dismiss", "blame")
+CONCRETE = ("act", "options")
+ROUTINE = ("verify", "redirect", "explore")
+PROCESS = ("verify", "redirect", "explain", "refuse_flat", "act", "options")
+UNREAD_WORDS = 12  # a reply of more words in which nothing at all was found was not understood
+
+
+class Response(NamedTuple):
+    """A reply on the two scales, with the findings that put it there."""
+
+    recognition: int  # -1 denied, 0 nothing, 1 token, 2 specific, 3 deep
+    action: int  # 0 none, 1 routine, 2 concrete
+    confidence: float  # 0…1, of the recognition
+    evidence: tuple[Finding, ...]  # what decided; empty where there was nothing to find
+    why: str
+
+
+def judge_response(reply: TurnReading, text: str, *, asked: bool = False) -> Response:
+    """The reply with reading `reply` and words `text` to an open need. `asked`: the customer had put a question."""
+    recognition, deciding, why = _recognition(reply)
+    action, acting = _action(reply, asked)
+    if deciding:
+        confidence = confidence_of(deciding)
+    else:
+        unread = not reply.findings and len(text.split()) > UNREAD_WORDS
+        confidence = 0.45 if unread else 0.8
+    return Response(recognition, action, confidence, (*deciding, *acting), why)
+
+
+def _recognition(reply: TurnReading) -> tuple[int, tuple[Finding, ...], str]:
+    denying, specific = reply.of(*DENYING), reply.of("acknowledge")
+    if denying and not specific:
+        return -1, denying, "the feeling is contradicted or turned back on the customer"
+    if specific:
+        deepening = tuple(f for f in reply.of(*DEEPENING) if not _within(f, specific))
+        if deepening and _is_deep(specific, deepening):
+            return 3, (*specific, *deepening), "names this customer's situation and shows what it means for them"
+        return 2, specific, "names this customer's feeling or situation"
+    token = reply.of(*TOKEN)
+    validating = reply.of("validate")
+    if validating:
+        return 1, (*validating, *token), "says that the feeling makes sense, and names nothing of this customer's"
+    if token:
+        return 1, token, "kind words that would fit any customer"
+    return 0, (), "goes straight to process"
+
+
+def _is_deep(specific: tuple[Finding, ...], deepening: tuple[Finding, ...]) -> bool:
+    """Deep needs two different signs beyond the naming, or a naming that itself says what it does to them."""
+    kinds = {f.label for f in deepening}
+    return max(f.strength for f in specific) >= 2 or len(specific) >= 2 or len(kinds) >= 2
+
+
+def _within(finding: Finding, others: tuple[Finding, ...]) -> bool:
+    return any(other.start <= finding.start and finding.end <= other.end for other in others)
+
+
+def _action(reply: TurnReading, asked: bool) -> tuple[int, tuple[Finding, ...]]:
+    concrete = reply.of(*CONCRETE)
+    if concrete:
+        return 2, concrete
+    routine = reply.of(*ROUTINE)
+    explained = reply.of("explain")
+    if explained and asked and not reply.shows("refuse_flat") and not routine:
+        return 2, explained  # a fact that answers the question asked
+    return (1, routine) if routine else (0, ())

@@ -1,0 +1,145 @@
+"""The few signals that no single turn shows: said again, asked again, long silence, repeated apology, canned, curt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import fmean
+
+from heard.conversation import Conversation, Speaker, Turn
+from heard.signals.matching import Finding
+from heard.signals.repetition import MIN_CUSTOMERS, SYMPATHY, Repetition, kind_sentences
+
+__all__ = ["LONG_SILENCE", "across_turns"]
+
+LONG_SILENCE = {  # seconds without a reply that a customer notices, by channel; a choice, kept adjustable here
+    "chat": 300.0,
+    "call": 30.0,
+    "in_person": 60.0,
+    "social": 4 * 3600.0,
+    "email": 48 * 3600.0,
+    "other": 48 * 3600.0,
+}
+CURT_WORDS = 8  # a reply of at most this many words, with no kindness in it, is curt to a customer who showed feeling
+SAID_AGAIN = 0.5  # share of a turn's telling words that the customer had used before
+_TELLING = re.compile(r"[^\W\d_]{4,}|\d{4,}")
+_COMMON = frozenset(
+    """about again also been before could does doing done from going have here just know like make more need only please
+    really said should some still thank thanks that their them then there they thing this today very want what when where which
+    will with would your yours yeah okay hello because""".split()
+)
+# What can be asked for, and how it looks when the customer has given it.
+_GIVEN = (
+    (re.compile(r"e-?mail"), re.compile(r"\S+@\S+\.\w+")),
+    (re.compile(r"post ?code|zip"), re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b|\b\d{5}\b")),
+    (re.compile(r"number|reference|\bref\b|\bid\b|locator|confirmation|code"), re.compile(r"(?=[\w-]*\d)[\w-]{5,}")),
+    (re.compile(r"\bname\b"), re.compile(r"\b(?:my name is|name's|this is|i am|i'm) [a-z]+")),
+)
+_KIND = frozenset({"acknowledge", "apologise", "canned", "validate", "warmth", "thank", "act", "reassure", "own", "explore"})
+
+
+def across_turns(
+    conversation: Conversation, findings: Sequence[Sequence[Finding]], repetition: Repetition | None = None
+) -> list[list[Finding]]:
+    """`findings` of each turn with what shows only across turns put in.
+
+    With a `repetition` of the archive, kind sentences that stand under many customers become `canned`, and what looked
+    specific inside them counts no more.
+    """
+    turns = conversation.turns
+    result = [list(f) for f in findings]
+    heard_words: set[str] = set()
+    apologies = 0
+    needing = False  # the customer's last stretch showed feeling or a circumstance
+    answered = False  # staff spoke since the customer first did
+    for i, turn in enumerate(turns):
+        if turn.speaker is Speaker.CUSTOMER:
+            telling = set(_TELLING.findall(turn.text.lower())) - _COMMON
+            if answered and len(telling) >= 4 and len(telling & heard_words) >= SAID_AGAIN * len(telling):
+                result[i].append(_whole(turn, "said_again", "says again what they had already said", 0.6))
+            heard_words |= telling
+            needing = any(f.kind in ("feeling", "circumstance", "stance") for f in findings[i])
+        elif turn.speaker.is_staff:
+            answered = True
+            here = result[i]
+            if repetition:
+                here[:] = _repeated(turn, here, repetition)
+            labels = {f.label for f in here}
+            if "verify" in labels:
+                here.extend(_asked_again(turns[:i], here))
+            if "apologise" in labels:
+                apologies += 1
+                if apologies > 1 and not labels & {"acknowledge", "act", "options", "own"}:
+                    first = next(f for f in here if f.label == "apologise")
+                    here.append(_like(first, "apology_repeated", "apologises again with nothing new in it", 0.7))
+            if needing and not labels & _KIND and len(turn.text.split()) <= CURT_WORDS:
+                here.append(_whole(turn, "curt", "a bare answer where the customer showed feeling", 0.6, kind="move"))
+            here.extend(_silence(conversation.channel, turns, i))
+            needing = False
+    _style(turns, result)
+    return result
+
+
+def _repeated(turn: Turn, findings: list[Finding], repetition: Repetition) -> list[Finding]:
+    kept = findings
+    for start, end in kind_sentences(turn.text, findings):
+        customers = repetition.customers(turn.text[start:end])
+        if customers < MIN_CUSTOMERS:
+            continue
+        sure = min(0.95, 0.5 + 0.1 * customers)
+        why = f"the same sentence stands under {customers} different customers"
+        kept = [f for f in kept if not (start <= f.start < end and f.label in _OUTDONE)]
+        kept.append(Finding("canned", "move", start, end, turn.text[start:end], 1, sure, why, "across_turns"))
+    return kept
+
+
+_OUTDONE = (SYMPATHY - {"apologise"}) | {"own"}  # an apology stays an apology; nothing in a template is specific
+
+
+def _asked_again(before: Sequence[Turn], findings: Sequence[Finding]) -> list[Finding]:
+    said = " ".join(t.text.lower() for t in before if t.speaker is Speaker.CUSTOMER)
+    return [
+        _like(asked, "asked_again", "asks for what the customer had already given", 0.7)
+        for asked in findings
+        if asked.label == "verify"
+        and any(ask.search(asked.quote.lower()) and given.search(said) for ask, given in _GIVEN)
+    ][:1]
+
+
+def _silence(channel: str, turns: Sequence[Turn], i: int) -> list[Finding]:
+    turn, last = turns[i], turns[i - 1] if i else None
+    if last is None or turn.at is None or last.at is None or last.speaker.is_staff:
+        return []
+    waited = turn.at - (last.until if last.until is not None else last.at)
+    if waited < LONG_SILENCE[channel]:
+        return []
+    return [_whole(turn, "long_silence", f"the customer waited {_duration(waited)} for this reply", 0.8)]
+
+
+def _style(turns: Sequence[Turn], result: list[list[Finding]]) -> None:
+    pairs = [(a, b) for a, b in pairwise(turns) if a.speaker is Speaker.CUSTOMER and b.speaker.is_staff]
+    if len(pairs) < 2:
+        return
+    ratio = fmean(len(b.text) for _, b in pairs) / max(1.0, fmean(len(a.text) for a, _ in pairs))
+    if 0.5 <= ratio <= 2.0:
+        last = max(i for i, turn in enumerate(turns) if turn.speaker.is_staff)
+        why = "replies are about as long as the customer's own messages"
+        result[last].append(_whole(turns[last], "style_matched", why, 0.6))
+
+
+def _whole(turn: Turn, label: str, why: str, confidence: float, *, kind: str = "observation") -> Finding:
+    return Finding(label, kind, 0, len(turn.text), turn.text, 1, confidence, why, "across_turns")
+
+
+def _like(finding: Finding, label: str, why: str, confidence: float) -> Finding:
+    return Finding(
+        label, "observation", finding.start, finding.end, finding.quote, 1, confidence, why, "across_turns"
+    )
+
+
+def _duration(seconds: float) -> str:
+    for unit, size in (("day", 86_400.0), ("hour", 3600.0), ("minute", 60.0)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}s"
+    return f"{seconds:.0f} seconds"

@@ -1,0 +1,92 @@
+"""The fields that never get in: machine judgements of anyone's feeling or voice.
+
+Heard judges observable words. What another product inferred about an agent's (or a customer's) mood, loudness or
+tone is left at the door, wherever in a record it stands; the list here is the whole rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["DROPPED", "DROPPED_WORDS", "is_dropped", "without_dropped"]
+
+DROPPED = (
+    # Amazon Connect Contact Lens, Amazon Transcribe Call Analytics
+    "Sentiment", "OverallSentiment", "SentimentByPeriod", "SentimentScore", "LoudnessScore", "LoudnessScores",
+    "TalkSpeed", "ConversationCharacteristics",
+    # Genesys Cloud
+    "sentiment", "sentimentScore", "sentimentTrend", "sentimentTrendClass", "acoustics", "empathyScores",
+    # Deepgram, AssemblyAI, Rev, Symbl
+    "sentiments", "sentiment_score", "sentiment_segments", "sentiment_analysis", "sentiment_analysis_results",
+    # Google CX Insights
+    "agentSentimentScore", "clientSentimentScore", "agent_sentiment_score", "sentimentData", "sentiment_label",
+    # Zendesk, Intercom, Chatwoot, Freshdesk, quality products
+    "agentSentiment", "customerSentiment", "agent_sentiment", "sentiment_confidence", "sentimentality",
+    # what is said of a voice or a face, by whatever product
+    "emotion", "emotions", "emotion_scores", "agentEmotion", "agent_emotion", "facialExpression", "facial_expressions",
+    "mood", "agentMood", "agent_mood", "stress", "stressLevel", "stress_level", "agentStress", "tone", "toneOfVoice",
+    "voiceTone", "vocal_tone", "agentTone", "pitch", "pitchVariation", "prosody", "arousal", "valence", "loudness",
+    "speech_rate", "speakingRate", "speaking_rate", "wordsPerMinute", "words_per_minute", "voice_energy",
+    "attitude", "agentAttitude", "agent_attitude", "politenessScore", "voiceprint", "voiceprintId", "voice_biometrics",
+    "typingRhythm", "keystrokeDynamics",
+)  # fmt: skip
+"""The field names as their products write them. Spelling of case and separators makes no difference."""
+
+DROPPED_WORDS = frozenset(
+    "acoustic acoustics arousal attitude emotion emotional emotions facial keystroke keystrokes loudness mood moods "
+    "pitch prosody sentiment sentiments stress stressed tone valence voiceprint".split()
+)
+"""A name that has one of these as a word of its own is dropped too: new products invent new names."""
+
+_ANYWHERE = ("sentiment", "emotion", "loudness", "acoustic", "voiceprint")  # also inside a word run together
+_EXACT = frozenset(re.sub(r"[\W_]", "", name).lower() for name in DROPPED)
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_NAMED_BY = {  # the keys under which a list entry says what it is → how many words such a name may have
+    "name": 4, "key": 4, "label": 4, "field": 4, "metric": 4, "attribute": 4, "type": 1, "title": 1, "id": 1,
+    "purpose": 1,
+}  # fmt: skip
+_DEEPEST = 60  # levels of nesting that are kept: deeper is no record anyone wrote
+
+
+def is_dropped(name: str) -> bool:
+    """True when a field of this name is a judgement of feeling or voice."""
+    flat = re.sub(r"[\W_]", "", name).lower()
+    return (
+        flat in _EXACT
+        or any(stem in flat for stem in _ANYWHERE)
+        or any(word.lower() in DROPPED_WORDS for word in _WORDS.findall(name))
+    )
+
+
+def without_dropped(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of `record` without such fields at any depth.
+
+    Also without list entries that carry one as a name beside a value ({"name": "agent_sentiment", "value": …}) and
+    without one-word tags ("sentiment__negative").
+    """
+    return _clean(record, 0)  # type: ignore[no-any-return]  # a mapping comes back as a dict
+
+
+def _clean(value: Any, depth: int) -> Any:
+    if depth > _DEEPEST:
+        return None
+    if isinstance(value, Mapping):
+        return {str(k): _clean(v, depth + 1) for k, v in value.items() if not is_dropped(str(k))}
+    if isinstance(value, list | tuple):
+        return [_clean(entry, depth + 1) for entry in value if not _names_dropped(entry)]
+    return value
+
+
+def _names_dropped(entry: Any) -> bool:
+    if isinstance(entry, str):
+        return _is_a_name(entry, words=1) and is_dropped(entry)
+    return isinstance(entry, Mapping) and any(
+        _is_a_name(entry.get(key), words=most) and is_dropped(entry[key]) for key, most in _NAMED_BY.items()
+    )
+
+
+def _is_a_name(value: Any, *, words: int) -> bool:
+    """Whether `value` can be the name of a field; a sentence in which a customer says "stress" is none."""
+    return isinstance(value, str) and len(value) <= 80 and len(value.split()) <= words

@@ -1,0 +1,10 @@
+"""What an archive shows as a whole: met and needed, what was missed, why, and which conversations to read first."""
+
+from __future__ import annotations
+
+from heard.overview.gathering import Overview
+from heard.overview.lines import CannedLine, OpenPromise
+from heard.overview.picks import Pick
+from heard.overview.shares import Share
+
+__all__ = ["CannedLine", "OpenPromise", "Overview", "Pick", "Share"]

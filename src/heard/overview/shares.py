@@ -1,0 +1,49 @@
+"""A share with its doubt, written the one way Heard writes it: "41 of 58 (58–81 %)"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from heard.standards import wilson
+
+__all__ = ["Share"]
+
+
+class Share(NamedTuple):
+    """So many of so many."""
+
+    met: int
+    needed: int
+
+    @property
+    def missed(self) -> int:
+        """How many were not."""
+        return self.needed - self.met
+
+    @property
+    def rate(self) -> float | None:
+        """met ÷ needed, 0…1; None: nothing was needed."""
+        return self.met / self.needed if self.needed else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's 95 % interval, (low, high); (0, 1) when nothing was needed."""
+        return wilson(self.met, self.needed)
+
+    def __str__(self) -> str:
+        """For people: "41 of 58 (58–81 %)"; "none needed" for nothing of nothing."""
+        if not self.needed:
+            return "none needed"
+        low, high = self.interval
+        return f"{self.met:,} of {self.needed:,} ({low * 100:.0f}–{high * 100:.0f} %)"
+
+    def to_json(self) -> dict[str, float | int | None]:
+        """The share as JSON values, in the words of an analysis's score."""
+        low, high = self.interval if self.needed else (None, None)
+        return {
+            "needed": self.needed,
+            "met": self.met,
+            "rate": None if self.rate is None else round(self.rate, 4),
+            "low": None if low is None else round(low, 4),
+            "high": None if high is None else round(high, 4),
+        }

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from heard.analysis import ENGINE, SCHEMA, Analysis, analyse
 from heard.conversation import Conversation, ConversationError, Speaker, Turn
-from heard.readers import ReadError, Rejected, read
+from heard.readers import read
+from heard.readers.formats import Rejected
+from heard.readers.outcome import ReadError
 from heard.signals import Encoder, Repetition
 from heard.standards import Standard
 

@@ -179,7 +179,7 @@ def _turn(data: Any, index: int, started: datetime | None, source: str | None) -
         at=_seconds(data.get("at"), started, f"{where}: at"),
         until=_seconds(data.get("until"), started, f"{where}: until"),
         name=_text_or_none(data.get("name"), f"{where}: name"),
-        source=own_source or (f"{source}#turns/{index}" if source else None),
+        source=f"{source}#turns/{index}" if own_source is None and source else own_source,
         original=_text_or_none(data.get("original"), f"{where}: original"),
     )
 

@@ -46,7 +46,7 @@ _TIME = (
     r"(?:\d+|an?|one|two|three|four|five|ten|a few|half an?|a couple of)(?: to \w+|-\d+)? (?:working |business )?(?:minutes?|mins?|hours?|days?|weeks?|hour))"
 )
 _UNTIL = re.compile(
-    rf"\b(?:by|before|within|in|on|at|until|no later than|inside)? ?(?:the next )?{_TIME}(?:,? (?:by|at|before|on|after) {_TIME})*"
+    rf"\b(?:by|before|within|in|on|at|until|no later than|inside)? ?(?:the next )?{_TIME}(?:,? (?:(?:by|at|before|on|after) )?{_TIME})*"
 )
 _CONDITION = re.compile(r"\b(?:if|when|once|unless) (?:you|it|they)\b|\bi'll be happy to\b|\bas soon as (?:you|we have)\b")
 

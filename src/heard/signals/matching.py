@@ -62,7 +62,7 @@ class Matcher:
 
     def __init__(self, signals: Iterable[Signal], kinds: Mapping[str, str]) -> None:
         self._kinds = kinds  # label → kind, for labels that a pattern shows besides its own
-        self._expressions = [
+        self.expressions = [
             _Expression(
                 one.label,
                 one.kind,
@@ -75,7 +75,7 @@ class Matcher:
             for pattern in one.patterns
             for expression in pattern.expressions
         ]
-        self.prefilter = Prefilter([e.regex.pattern for e in self._expressions])
+        self.prefilter = Prefilter([e.regex.pattern for e in self.expressions])
         # The same line under many customers (a greeting, a canned apology) is read once.
         self.findings = lru_cache(maxsize=16_384)(self._findings)
 
@@ -85,7 +85,7 @@ class Matcher:
         found: dict[str, list[Finding]] = {}
         context: _Context | None = None
         for number in self.prefilter.candidates(folded.text):
-            expression = self._expressions[number]
+            expression = self.expressions[number]
             for match in expression.regex.finditer(folded.text):
                 context = context or _Context(folded)
                 start, end = match.span()

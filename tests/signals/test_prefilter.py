@@ -1,0 +1,55 @@
+"""The prefilter saves time and never loses a match."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heard.signals.matching import matcher_for
+from heard.signals.prefilter import Prefilter, required_literals
+from heard.text import fold
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literals"),
+    [
+        ("still waiting", {"still waiting"}),
+        ("(very )?angry", {"angry"}),
+        ("(calling|writing) again please", {" again please"}),
+        ("(refund|replacement)", {"fund", "placement"}),
+        (r"\bsorry\b", {"sorry"}),
+        ("no+", None),
+        ("(angry|ok)", None),
+        (".*", None),
+    ],
+)
+def test_required_literals_are_what_every_match_contains(pattern: str, literals: set[str] | None) -> None:
+    found = required_literals(pattern)
+
+    assert (set(found) if found else None) == literals
+
+
+_piece = st.sampled_from(["abc", "abcd", "xyz", "a", "b ", "(abc|xyz)", "(abc )?", "[ab]c", "xyz+", "(?:a|xyzz)"])
+
+
+@given(st.lists(st.lists(_piece, min_size=1, max_size=4).map("".join), min_size=1, max_size=5), st.text("abcxyz ", max_size=30))
+def test_every_pattern_that_matches_is_a_candidate(patterns: list[str], text: str) -> None:
+    matching = {i for i, pattern in enumerate(patterns) if re.search(pattern, text)}
+
+    assert matching <= set(Prefilter(patterns).candidates(text))
+
+
+@pytest.mark.parametrize("side", ["customer", "agent"])
+def test_no_shipped_pattern_loses_an_example_to_the_prefilter(side: str) -> None:
+    from heard.signals import catalogue
+
+    matcher = matcher_for(side)
+    for signal in catalogue().values():
+        if signal.side != side:
+            continue
+        for text in signal.examples:
+            folded = fold(text).text
+            matching = {i for i, e in enumerate(matcher.expressions) if e.regex.search(folded)}
+
+            assert matching <= set(matcher.prefilter.candidates(folded))

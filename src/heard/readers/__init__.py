@@ -16,13 +16,39 @@ if TYPE_CHECKING:
     from heard.conversation import Conversation, Speaker
     from heard.readers.formats import Format, Rejected
 
-__all__ = ["READERS", "formats", "guessed_columns", "read", "recognise"]
+__all__ = ["READERS", "guessed_columns", "known_formats", "read", "recognise"]
 
-READERS = ("jsonl",)
+READERS = (
+    # documents and mails that name themselves in their first line
+    "webvtt",
+    "mbox",
+    "eml",
+    "srt",
+    # JSON, the most particular first
+    "vcon",
+    "contact_lens",
+    "transcribe",
+    "deepgram",
+    "assemblyai",
+    "twilio",
+    "genesys",
+    "google_cx",
+    "zendesk",
+    "intercom",
+    "chatwoot",
+    "freshdesk",
+    "convokit",
+    "turns",
+    "jsonl",
+    "whisper",
+    # tables, and what is left
+    "table",
+    "plain",
+)
 """The modules of `heard.readers` that read a format, each with a constant ``FORMAT``, in the order tried."""
 
 
-def formats() -> tuple[Format, ...]:
+def known_formats() -> tuple[Format, ...]:
     """Every format Heard reads, in the order tried."""
     from heard.readers.recognising import formats as known
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-__all__ = ["Fault", "looks_like_json", "values"]
+__all__ = ["Fault", "looks_like_json", "mended", "spoken", "values"]
 
 _CHUNK = 1 << 20  # characters read at once
 _SPACE = re.compile(r"[ \t\r\n\ufeff\x00]*")
@@ -212,6 +212,13 @@ class _Document:
                 return False
         self.pos = found + len(again) - 1
         return True
+
+
+def spoken(place: str) -> str:
+    """A place as people say it: ":12" is "line 12", "#3" is "record 3"."""
+    if place.startswith(":"):
+        return "line " + place[1:].replace("#", ", ")
+    return "record " + place[1:] if place[1:].isdigit() else place.lstrip("#")
 
 
 def mended(value: Any, raw: str) -> Any:

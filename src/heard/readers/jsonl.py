@@ -13,6 +13,7 @@ from typing import Any
 from heard.conversation import Conversation, Speaker
 from heard.readers.dropped import without_dropped
 from heard.readers.formats import Choices, Record, RecordFormat, UnreadableRecord
+from heard.readers.places import below
 from heard.readers.roles import given_role, guess_roles, role_named
 
 __all__ = ["FORMAT"]
@@ -41,7 +42,7 @@ def _conversations(record: Record, place: str, choices: Choices) -> Iterator[Con
         return
     roles, confidence = guess_roles(conversation.turns, conversation.channel)
     if unknown - set(roles):
-        raise UnreadableRecord(f"speaker {min(unknown - set(roles))!r} has no role", "name the role in a role map")
+        raise UnreadableRecord(f"speaker {min(map(str, unknown - set(roles)))!r} has no role", "name the role in a role map")
     told = [replace(t, speaker=roles[t.name]) if t.name in unknown else t for t in conversation.turns]
     yield replace(conversation, turns=tuple(told), roles_from="guess", roles_confidence=confidence)
 
@@ -51,7 +52,7 @@ def _with_role(turn: Any, place: str, index: int, choices: Choices, unknown: set
     if not isinstance(turn, Mapping):
         return turn
     said, name = turn.get("speaker"), turn.get("name")
-    where = {"source": turn.get("source") or f"{place}{'/' if '#' in place else '#'}turns/{index}"}
+    where = {"source": turn.get("source") or below(place, "turns", index)}
     given = next((r for key in (name, said) if isinstance(key, str) and (r := given_role(key, choices.roles))), None)
     if given is not None:
         return {"name": said if said not in _SPEAKERS else None, **turn, "speaker": given.value} | where

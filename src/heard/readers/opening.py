@@ -60,9 +60,17 @@ def _at(path: Path, name: str) -> Iterator[Source | Rejected]:
         if not found:
             yield Rejected(name or str(path), "", "the folder has no files in it", "give a folder with conversations")
     elif stat.S_ISREG(mode):
-        yield from _unpacked(Source(name, lambda: path.open("rb")))
+        yield from _unpacked(_file(path, name))
     else:  # a named pipe or a device can be read once only
         yield from _unpacked(Source(name, lambda: path.open("rb"), again=False))
+
+
+def _file(path: Path, name: str) -> Source:
+    def beside(other: str) -> Source | None:
+        there = path.with_name(other)
+        return _file(there, PurePosixPath(name).with_name(other).as_posix()) if there.is_file() else None
+
+    return Source(name, lambda: path.open("rb"), beside=beside)
 
 
 def _walked(folder: Path) -> Iterator[Path]:
@@ -132,8 +140,17 @@ def _members(source: Source) -> Iterator[Source | Rejected]:
 
 
 def _member(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: Limit) -> Source:
+    def beside(other: str) -> Source | None:
+        try:
+            there = archive.getinfo(PurePosixPath(member.filename).with_name(other).as_posix())
+        except KeyError:
+            return None
+        return _member(source, archive, there, limit)
+
     name = f"{source.name}/{member.filename}"
-    return Source(name, lambda: cast(BinaryIO, archive.open(member)), limit=lambda: limit, depth=source.depth + 1)
+    return Source(
+        name, lambda: cast(BinaryIO, archive.open(member)), limit=lambda: limit, depth=source.depth + 1, beside=beside
+    )
 
 
 def _wanted(member: zipfile.ZipInfo) -> bool:

@@ -7,12 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from heard.conversation import CHANNELS, Conversation, ConversationError, Speaker
+from heard.readers.convokit import is_part_of_corpus
 from heard.readers.formats import Choices, Format, RecordFormat, Rejected, UnreadableRecord
-from heard.readers.json_stream import Fault
+from heard.readers.json_stream import Fault, spoken
 from heard.readers.opening import sources
 from heard.readers.outcome import ReadError, Skipped
+from heard.readers.places import below
 from heard.readers.recognising import format_named, format_of, record_format, unknown_record
 from heard.readers.source import Source
+from heard.readers.threads import Threads
 
 __all__ = ["conversations"]
 
@@ -83,30 +86,34 @@ class _Ids:
 
 
 def _all(given: Any, chosen: Format | None, choices: Choices) -> Iterator[Conversation | Rejected]:
-    mails = None
     found = False
-    for source in sources(given):
-        found = True
-        if isinstance(source, Rejected):
-            yield source
-            continue
-        try:
-            format = chosen or format_of(source)
-            if format is not None and format.name == "eml":
-                from heard.readers.threads import Threads
-
-                mails = mails or Threads(choices)
-                yield from mails.add_file(source)  # a thread may be spread over the files of a folder
-            elif format is None or isinstance(format, RecordFormat):
-                yield from _of_records(source, format, choices)
+    with Threads(choices) as mails:
+        for source in sources(given):
+            found = True
+            if isinstance(source, Rejected):
+                yield source
             else:
-                yield from format.conversations(source, choices)
-        except UnreadableRecord as error:
-            yield Rejected(source.name, "", error.what, error.cure)
-    if mails is not None:
+                yield from _of_source(source, chosen, choices, mails)
         yield from mails.conversations()
     if not found:
         yield Rejected("", "", "there is nothing to read", "give a path")
+
+
+def _of_source(
+    source: Source, chosen: Format | None, choices: Choices, mails: Threads
+) -> Iterator[Conversation | Rejected]:
+    try:
+        format = chosen or format_of(source)
+        if format is not None and format.name in ("eml", "mbox"):
+            yield from mails.add(source, box=format.name == "mbox")  # a thread may be spread over many files
+        elif is_part_of_corpus(source):
+            yield Skipped(source.name, "", "it belongs to the ConvoKit corpus beside it", "nothing needs to be done")
+        elif format is None or isinstance(format, RecordFormat):
+            yield from _of_records(source, format, choices)
+        else:
+            yield from format.conversations(source, choices)
+    except UnreadableRecord as error:
+        yield Rejected(source.name, "", error.what, error.cure)
 
 
 def _of_records(source: Source, chosen: RecordFormat | None, choices: Choices) -> Iterator[Conversation | Rejected]:
@@ -122,12 +129,12 @@ def _of_records(source: Source, chosen: RecordFormat | None, choices: Choices) -
                 last = chosen or _format_of_record(record, last)
                 yield from last.conversations(record, source.name + place, choices)
             except UnreadableRecord as error:
-                yield Rejected(source.name, _spoken(place), error.what, error.cure, str(record)[:2000])
+                yield Rejected(source.name, spoken(place), error.what, error.cure, str(record)[:2000])
             except ConversationError as error:
-                yield Rejected(source.name, _spoken(place), str(error), "correct the record", str(record)[:2000])
+                yield Rejected(source.name, spoken(place), str(error), "correct the record", str(record)[:2000])
             except RecursionError:
                 yield Rejected(
-                    source.name, _spoken(place), "it is nested too deeply to be a conversation", "leave it out"
+                    source.name, spoken(place), "it is nested too deeply to be a conversation", "leave it out"
                 )
     if not found:
         yield Rejected(source.name, "", "the JSON holds no records", "give a file with conversations in it")
@@ -153,17 +160,9 @@ def _unwrapped(place: str, record: Any, chosen: RecordFormat | None) -> Iterator
                 and isinstance(entries[0], Mapping)
                 and (chosen or record_format(entries[0]))
             ):
-                join = "/" if "#" in place else "#"
-                yield from ((f"{place}{join}{key}/{i}", entry) for i, entry in enumerate(entries))
+                yield from ((below(place, key, i), entry) for i, entry in enumerate(entries))
                 return
     yield place, record
-
-
-def _spoken(place: str) -> str:
-    """A place as people say it: ":12" is line 12, "#3" is record 3."""
-    if place.startswith(":"):
-        return "line " + place[1:].replace("#", ", ")
-    return "record " + place[1:] if place[1:].isdigit() else place.lstrip("#")
 
 
 def _kind(value: Any) -> str:

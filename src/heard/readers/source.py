@@ -37,10 +37,12 @@ class Source:
         encoding: str | None = None,
         keep_open: bool = False,
         depth: int = 0,
+        beside: Callable[[str], Source | None] | None = None,
     ) -> None:
         self.name = name
         self.can_be_reread = again
         self.depth = depth  # how many compressed layers it was taken out of
+        self.beside = beside or (lambda _: None)  # the source of that file name in the same folder; None: there is none
         self._opener = opener
         self._keep_open = keep_open  # the file object is the caller's
         self._limit = limit

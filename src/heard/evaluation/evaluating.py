@@ -14,7 +14,7 @@ from heard.evaluation.measures import FREQUENT, MEASURES, SLICED, label_hits
 from heard.evaluation.report import LabelRow, Report, SliceRow, SummaryRow
 from heard.evaluation.resampling import RESAMPLES, Estimate, estimates
 from heard.evaluation.tally import Weights
-from heard.signals import Encoder, Repetition
+from heard.signals import Encoder
 
 __all__ = ["evaluate"]
 
@@ -22,14 +22,13 @@ __all__ = ["evaluate"]
 def evaluate(path: Path | str, *, encoder: Encoder | None = None, seed: int = 1, resamples: int = RESAMPLES) -> Report:
     """How right Heard is on the labelled conversations of the file `path`, beside simple ways of judging.
 
-    The file is JSON Lines in the form that `heard.evaluation.gold` describes. It is read as `heard analyse` reads an
-    archive: lines that stand under many of its customers are canned. `seed` and `resamples` settle the intervals.
-    Raises GoldError for a file that can't be used.
+    The file is JSON Lines in the form that `heard.evaluation.gold` describes. Each conversation is read by itself, as
+    those who labelled it did: what repeats over the archive is not looked at. `seed` and `resamples` settle the
+    intervals. Raises GoldError for a file that can't be used.
     """
     conversations = list(read_gold(path))
-    repetition = Repetition.over(gold.conversation for gold in conversations)
     judges: dict[str, Judge] = {
-        "Heard": heard_itself(encoder=encoder, repetition=repetition),
+        "Heard": heard_itself(encoder),
         "phrase counter": phrase_counter,
         "every turn needs": every_turn_needs,
         "commonest value": commonest_of(conversations),

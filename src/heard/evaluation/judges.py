@@ -11,7 +11,7 @@ from heard.conversation import Conversation, Speaker
 from heard.evaluation.gold import Gold
 from heard.evaluation.labels import TurnLabels
 from heard.moments import find_moments, has_need, judge_response
-from heard.signals import Encoder, Repetition, TurnReading, read_conversation
+from heard.signals import Encoder, TurnReading, read_conversation
 
 __all__ = ["Judge", "commonest_of", "every_turn_needs", "heard_itself", "phrase_counter"]
 
@@ -19,11 +19,11 @@ Judge = Callable[[Conversation], Sequence[TurnLabels]]  # one TurnLabels a turn
 _V = TypeVar("_V", bound=Hashable)
 
 
-def heard_itself(*, encoder: Encoder | None, repetition: Repetition | None) -> Judge:
+def heard_itself(encoder: Encoder | None = None) -> Judge:
     """Heard: its labels, the need they amount to, and each reply judged as an answer to the customer turn before it."""
 
     def judge(conversation: Conversation) -> Sequence[TurnLabels]:
-        readings = read_conversation(conversation, encoder=encoder, repetition=repetition)
+        readings = read_conversation(conversation, encoder=encoder)
         answering = _answering(conversation, readings)
         judged: list[TurnLabels] = []
         asked: bool | None = None  # the customer's last turn put a question; None: no customer has spoken yet

@@ -129,7 +129,7 @@ def _voices(cue: _Cue, file: str) -> Iterator[Said]:
                 name, words = _SOMEBODY, _DASH.sub("", line, count=1)
             if words.strip():
                 yield Said(
-                    text=words.strip(), who=name, speaker=role_named(name), at=cue.at, until=cue.until,
+                    text=" ".join(words.split()), who=name, speaker=role_named(name), at=cue.at, until=cue.until,
                     source=f"{file}:{cue.line}",
                 )  # fmt: skip
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from heard.conversation import CHANNELS, Conversation
-from heard.readers.clock import moment
+from heard.readers.clock import clock_seconds, moment
 from heard.readers.formats import Choices, Rejected, TextFormat, UnreadableRecord
 from heard.readers.said import conversation_of
 from heard.readers.script import Line, said_in, speaker_lines
@@ -85,14 +85,14 @@ def _conversation(
             "no line begins with a speaker", 'write "Anna: Hello" or "Customer: Hello" at the beginning of each turn'
         )
     before = _before_first(parsed)
-    date = moment(facts["date"]) if "date" in facts else None
+    started = _started(facts.get("date"), parsed)
     channel = facts.get("channel", "").lower()
     return conversation_of(
         said,
         choices,
         id=facts.get("id") or title or (source.name if count == 1 else f"{source.name}#{count}"),
         channel=channel if channel in CHANNELS else "other",
-        started=date if isinstance(date, datetime) else None,
+        started=started,
         subject=facts.get("subject"),
         extra={"before": before} if before else None,
     )
@@ -109,6 +109,16 @@ def _facts(lines: Sequence[tuple[int, str]]) -> tuple[dict[str, str], Sequence[t
         key = found[1].lower()
         facts.setdefault(_FACTS.get(key, key), found[2].strip())
     return facts, ()
+
+
+def _started(written: str | None, lines: Sequence[Line]) -> datetime | None:
+    """The date above the conversation, at the clock time of its first turn where the date has none."""
+    date = moment(written) if written else None
+    if not isinstance(date, datetime):
+        return None
+    clock = next((clock_seconds(line.stamp) for line in lines if line.name and line.stamp), None)
+    midnight = (date.hour, date.minute, date.second) == (0, 0, 0)
+    return date + timedelta(seconds=clock) if midnight and clock is not None and clock >= 3600 else date
 
 
 def _before_first(lines: Sequence[Line]) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from heard.standards.marking import Mark, mark
+from heard.standards.loading import builtin, load
+from heard.standards.marking import RESULTS, Mark, mark
+from heard.standards.measures import MEASURES, Measure
 from heard.standards.scoring import Score, score, wilson
-from heard.standards.standard import Criterion, Standard, StandardError, builtin, load
+from heard.standards.standard import Criterion, Rule, Standard, StandardError
 
 __all__ = [
+    "MEASURES",
+    "RESULTS",
     "Criterion",
     "Mark",
+    "Measure",
+    "Rule",
     "Score",
     "Standard",
     "StandardError",

@@ -47,6 +47,7 @@ _NAMED_BY = {  # the keys under which a list entry says what it is → how many 
     "name": 4, "key": 4, "label": 4, "field": 4, "metric": 4, "attribute": 4, "type": 1, "title": 1, "id": 1,
     "purpose": 1,
 }  # fmt: skip
+_VALUES = frozenset(("value", "values", "score", "level", "result", "average", "body", "data"))
 _DEEPEST = 60  # levels of nesting that are kept: deeper is no record anyone wrote
 
 
@@ -82,9 +83,9 @@ def _clean(value: Any, depth: int) -> Any:
 def _names_dropped(entry: Any) -> bool:
     if isinstance(entry, str):
         return _is_a_name(entry, words=1) and is_dropped(entry)
-    return isinstance(entry, Mapping) and any(
-        _is_a_name(entry.get(key), words=most) and is_dropped(entry[key]) for key, most in _NAMED_BY.items()
-    )
+    if not isinstance(entry, Mapping) or _VALUES.isdisjoint(entry):
+        return False  # without a value beside it the name is somebody's, or part of what was said
+    return any(_is_a_name(entry.get(key), words=most) and is_dropped(entry[key]) for key, most in _NAMED_BY.items())
 
 
 def _is_a_name(value: Any, *, words: int) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from heard.conversation import Conversation, Speaker
 from heard.readers.channels import channel_called
-from heard.readers.fields import flag, mapping, records, text, value, when
+from heard.readers.fields import flag, mapping, records, text, when
 from heard.readers.formats import Choices, Record, RecordFormat, UnreadableRecord
 from heard.readers.html import looks_like_html, text_of_html
 from heard.readers.places import below, identity
@@ -46,13 +46,8 @@ def _conversations(record: Record, place: str, choices: Choices) -> Iterator[Con
             'add them: GET /api/v2/tickets/{id}/comments.json?include=users, as its "comments" and "users"',
         )
     users = {text(user, "id"): user for _, user in records(record, "users") + records(ticket, "users")}
-    requester = text(ticket, "requester_id")
     yield conversation_of(
-        (
-            _said(comment, users, requester, below(place, "comments", i))
-            for i, comment in comments
-            if _is_public(comment)
-        ),
+        (_said(comment, users, ticket, below(place, "comments", i)) for i, comment in comments if _is_public(comment)),
         choices,
         id=identity(ticket, place, ("id",), ("external_id",)),
         channel=channel_called(text(ticket, "via", "channel") or text(ticket, "ticketFields", "channel")) or "other",
@@ -67,7 +62,7 @@ def _is_public(comment: Mapping[str, Any]) -> bool:
 
 
 def _said(
-    comment: Mapping[str, Any], users: Mapping[str | None, Mapping[str, Any]], requester: str | None, place: str
+    comment: Mapping[str, Any], users: Mapping[str | None, Mapping[str, Any]], ticket: Mapping[str, Any], place: str
 ) -> Said:
     author = text(comment, "author_id")
     user = users.get(author, {}) if author else {}
@@ -76,7 +71,7 @@ def _said(
         text=_words(comment),
         who=author or text(comment, "authorEmail") or name,
         name=name,
-        speaker=_speaker(comment, user, author, requester),
+        speaker=_speaker(comment, user, author, ticket),
         at=when(comment, "created_at") or when(comment, "created"),
         source=place,
     )
@@ -92,7 +87,7 @@ def _words(comment: Mapping[str, Any]) -> str:
 
 
 def _speaker(
-    comment: Mapping[str, Any], user: Mapping[str, Any], author: str | None, requester: str | None
+    comment: Mapping[str, Any], user: Mapping[str, Any], author: str | None, ticket: Mapping[str, Any]
 ) -> Speaker | None:
     is_voice = text(comment, "type") == "VoiceComment"
     if is_voice and text(comment, "data", "transcription_text") is None:
@@ -102,12 +97,14 @@ def _speaker(
     staff = flag(comment, "authorIsNotClient")
     if staff is not None:
         return Speaker.AGENT if staff else Speaker.CUSTOMER
-    if author and author == requester:
+    if author and author == text(ticket, "requester_id"):
         return Speaker.CUSTOMER
     told = speaker_called(text(user, "role") or text(comment, "author", "role"))
     if told is not None:
         return told
-    return Speaker.AGENT if author and requester and not user and value(comment, "author_id") is not None else None
+    return (
+        Speaker.AGENT if author and author == text(ticket, "assignee_id") else None
+    )  # others may be a colleague or someone in copy
 
 
 FORMAT = RecordFormat("zendesk", "Zendesk tickets with comments, Zendesk QA", _recognises, _conversations)

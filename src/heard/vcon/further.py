@@ -1,6 +1,6 @@
 """What a vCon tells besides the words, as far as it may be kept.
 
-Analyses by others and unknown extensions are named, not kept: they may judge an agent's mood, and Heard lets no such
+Analyses by others and unknown extensions are counted, not kept: they may judge an agent's mood, and Heard lets no such
 judgement in.
 """
 
@@ -20,15 +20,14 @@ _LEGAL = "lawful_basis"  # the one attachment whose content says what may be don
 
 
 def further(vcon: Mapping[str, Any]) -> dict[str, Any]:
-    """The vCon's own facts, its attachments (not their bytes), and the names of what was left out."""
+    """The vCon's own facts, its attachments (not their bytes), and how much was left out."""
     kept: dict[str, Any] = {k: vcon[k] for k in _KEPT if vcon.get(k) not in (None, "", [], {})}
     attachments = [_attachment(entry) for entry in objects(vcon.get("attachments"))]
     if attachments:
         kept["attachments"] = attachments
-    kinds = {str(a.get("type")) for a in objects(vcon.get("analysis"))}
-    left_out = sorted(kind for kind in kinds if not kind.startswith("transcript"))
-    left_out += sorted(str(k) for k in vcon if k not in _KEPT + _READ)
-    return kept | ({"left_out": left_out} if left_out else {})
+    analyses = [a for a in objects(vcon.get("analysis")) if not str(a.get("type")).startswith("transcript")]
+    left_out = {"analyses": len(analyses), "other_keys": len([k for k in vcon if k not in _KEPT + _READ])}
+    return kept | ({"left_out": left_out} if any(left_out.values()) else {})
 
 
 def _attachment(entry: Mapping[str, Any]) -> dict[str, Any]:

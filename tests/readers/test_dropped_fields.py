@@ -1,0 +1,129 @@
+"""No judgement of anyone's feeling or voice gets in, whatever the format and wherever it stands in the record."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from heard.readers.dropped import DROPPED, is_dropped, without_dropped
+from heard.readers.formats import Choices, RecordFormat, UnreadableRecord
+from heard.readers.recognising import formats
+
+SAMPLES = Path(__file__).parent / "samples"
+MARKER = "judged-7f3a"
+
+# Every field name by which a product is known, or likely, to hand over such a judgement. Add, never take away.
+NAMES = """
+Sentiment OverallSentiment SentimentByPeriod SentimentScore LoudnessScore LoudnessScores TalkSpeed
+ConversationCharacteristics sentiment sentimentScore sentimentTrend sentimentTrendClass acoustics empathyScores
+sentiments sentiment_score sentiment_segments sentiment_analysis sentiment_analysis_results agentSentimentScore
+clientSentimentScore agent_sentiment_score sentimentData sentiment_label agentSentiment customerSentiment
+agent_sentiment sentiment_confidence emotion emotions emotion_scores agentEmotion agent_emotion facialExpression
+facial_expressions mood agentMood agent_mood stress stressLevel stress_level agentStress tone toneOfVoice voiceTone
+vocal_tone agentTone pitch pitchVariation prosody arousal valence loudness speech_rate speakingRate speaking_rate
+wordsPerMinute words_per_minute voice_energy attitude agentAttitude agent_attitude politenessScore voiceprint
+voiceprintId voice_biometrics typingRhythm keystrokeDynamics AGENT_SENTIMENT agent-sentiment agentsentimentscore
+loudness_db rmsLoudness acoustic_features speechEmotion emotional_state call_mood vocalPitchMean cf_agent_mood
+""".split()
+
+RECORD_FORMATS = [format for format in formats() if isinstance(format, RecordFormat)]
+
+
+def everywhere(value: Any) -> Any:
+    """A copy with every such field planted in every object, at every depth, plain and as name beside value."""
+    planted: dict[str, Any] = {}
+    for name in NAMES:
+        planted[name] = {"score": MARKER, "deep": [{name: MARKER}]}
+    named = [{"name": name, "value": MARKER} for name in NAMES] + [{"id": NAMES[0], "value": MARKER}]
+
+    def plant(part: Any) -> Any:
+        if isinstance(part, dict):
+            return planted | {"custom": {"fields": named} | planted} | {k: plant(v) for k, v in part.items()}
+        return [plant(entry) for entry in part] if isinstance(part, list) else part
+
+    return plant(copy.deepcopy(value))
+
+
+def samples(name: str) -> list[Any]:
+    path = next(p for p in SAMPLES.glob(f"{name}.*") if ".expected" not in p.name)
+    if path.suffix in (".jsonl", ".ndjson"):
+        return [json.loads(line) for line in path.read_text().splitlines() if line.strip()]
+    found = json.loads(path.read_text())
+    return found if isinstance(found, list) else [found]
+
+
+def keys_of(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {key for inner in value.values() for key in keys_of(inner)}
+    return {key for inner in value for key in keys_of(inner)} if isinstance(value, list) else set()
+
+
+@pytest.mark.parametrize("name", [*NAMES, *DROPPED])
+def test_every_such_name_is_known(name: str) -> None:
+    assert is_dropped(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    "id subject status priority tags custom_fields address distributor confidence milestone stone rating remark "
+    "requester_id participants duration channel language feedback_message tongue pitcher_size emoticon".split(),
+)
+def test_ordinary_names_stay(name: str) -> None:
+    assert not is_dropped(name) and without_dropped({name: 1}) == {name: 1}
+
+
+def test_a_field_is_dropped_at_any_depth_and_as_name_beside_value() -> None:
+    record = everywhere({"kept": [{"also": "kept"}]})
+
+    cleaned = without_dropped(record)
+
+    assert MARKER not in json.dumps(cleaned)
+    assert cleaned["kept"][0]["also"] == "kept"
+
+
+def test_what_people_said_and_are_called_is_no_field_name() -> None:
+    said = {"turns": [{"name": "Mood", "text": "I am under stress"}, {"id": "tone-4", "text": "no dial tone"}]}
+
+    assert without_dropped(said) == said
+
+
+def test_one_word_tags_go_and_others_stay() -> None:
+    assert without_dropped({"tags": ["sentiment__negative", "refund", "agent_mood:low"]}) == {"tags": ["refund"]}
+
+
+def test_a_record_nested_without_end_is_cut_not_followed() -> None:
+    deep: Any = {"sentiment": MARKER}
+    for _ in range(5_000):
+        deep = {"next": deep}
+
+    assert MARKER not in str(without_dropped(deep))
+
+
+@pytest.mark.parametrize("format", RECORD_FORMATS, ids=lambda format: format.name)
+def test_no_reader_lets_one_in(format: RecordFormat) -> None:
+    for record in samples(format.name):
+        polluted = everywhere(record)
+        for conversation in format.conversations(polluted, "sample", Choices()):
+            read = conversation.to_json()
+
+            assert conversation.turns
+            assert MARKER not in json.dumps(read)
+            assert not {key for key in keys_of(read) if is_dropped(key)}
+
+
+def test_a_marker_does_show_when_it_is_let_in() -> None:
+    """The test above would notice: the same marker under an innocent name comes through."""
+    for format in RECORD_FORMATS:
+        if format.name == "zendesk":
+            record = samples("zendesk")[0] | {"innocent": MARKER}
+            assert MARKER in json.dumps([c.to_json() for c in format.conversations(record, "sample", Choices())])
+
+
+@pytest.mark.parametrize("format", RECORD_FORMATS, ids=lambda format: format.name)
+def test_a_record_of_nothing_but_judgements_is_refused(format: RecordFormat) -> None:
+    with pytest.raises((UnreadableRecord, ValueError)):
+        list(format.conversations(everywhere({}), "sample", Choices()))

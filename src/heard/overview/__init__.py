@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from heard.overview.gathering import Overview
-from heard.overview.lines import CannedLine, OpenPromise
-from heard.overview.picks import Pick
+from heard.overview.lines import CannedLine, OpenPromise, sentence_at
+from heard.overview.picks import Pick, in_words
 from heard.overview.shares import Share
 
-__all__ = ["CannedLine", "OpenPromise", "Overview", "Pick", "Share"]
+__all__ = ["CannedLine", "OpenPromise", "Overview", "Pick", "Share", "in_words", "sentence_at"]

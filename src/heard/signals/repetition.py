@@ -17,7 +17,7 @@ from heard.signals.matching import Finding
 from heard.signals.reading import read_turn
 from heard.text import sentences
 
-__all__ = ["SYMPATHY", "Line", "Repetition"]
+__all__ = ["SYMPATHY", "Line", "Repetition", "kind_lines", "kind_sentences"]
 
 SYMPATHY = frozenset({"apologise", "canned", "acknowledge", "validate", "reassure", "thank", "warmth"})
 MIN_WORDS = 6  # shorter sentences ("Sorry for the delay.") are alike because language is, not because of a template
@@ -64,11 +64,13 @@ class Repetition:
 
     def add(self, conversation: Conversation) -> None:
         """Counts the kind sentences of one more conversation."""
+        self.count(kind_lines(conversation))
+
+    def count(self, lines: Iterable[str]) -> None:
+        """Counts the `kind_lines` of one more conversation, where another process found them."""
         self._conversations += 1
-        for turn in conversation.turns:
-            if turn.speaker.is_staff:
-                for start, end in kind_sentences(turn.text, read_turn(turn.speaker, turn.text)):
-                    self._count(turn.text[start:end])
+        for line in lines:
+            self._count(line)
         if len(self._lines) > _MOST_LINES:
             self._forget_singles()
 
@@ -77,6 +79,15 @@ class Repetition:
         pairs = _pairs(sentence)
         line = self._find(pairs) if pairs else None
         return line.customers if line else 0
+
+    def settled(self) -> Repetition:
+        """The same with only the lines under at least MIN_CUSTOMERS customers: what judging needs, small to send."""
+        settled = Repetition()
+        settled._conversations = self._conversations
+        for line in self._lines:
+            if line.customers >= MIN_CUSTOMERS:
+                settled._file(line)
+        return settled
 
     def lines(self) -> list[Line]:
         """The lines under at least MIN_CUSTOMERS customers, the most repeated first."""
@@ -116,6 +127,16 @@ class Repetition:
         self._lines, self._bands = [], {}
         for line in kept:
             self._file(line)
+
+
+def kind_lines(conversation: Conversation) -> list[str]:
+    """The kind sentences of the staff's turns."""
+    return [
+        turn.text[start:end]
+        for turn in conversation.turns
+        if turn.speaker.is_staff
+        for start, end in kind_sentences(turn.text, read_turn(turn.speaker, turn.text))
+    ]
 
 
 def kind_sentences(text: str, findings: Iterable[Finding]) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,113 @@
+"""What an archive's analyses are written as, by the ending of the output's name."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from heard.batch.arrow import ParquetMissing, require, write_parquet
+from heard.batch.columns import COLUMNS, rows
+from heard.batch.spool import Spool
+from heard.conversation import Conversation
+from heard.overview import Overview
+
+__all__ = ["ENDINGS", "OutputError", "check", "write"]
+
+ENDINGS = {
+    ".jsonl": "one analysis a line, complete (schema heard-analysis/1)",
+    ".csv": "a table for spreadsheets, one row a moment",
+    ".parquet": "the same table for data tools",
+    ".html": "the report: one page that opens from disk",
+    ".vcon": "conversation and analysis as a vCon; several become a folder of them",
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class OutputError(ValueError):
+    """An output that can't be written. The message says why and what to do."""
+
+
+def check(path: Path) -> None:
+    """Raises OutputError for an output that could not be written, so that it is said before the work."""
+    if path.suffix.lower() not in ENDINGS:
+        raise OutputError(f"{path}: the ending says what to write; use one of {', '.join(ENDINGS)}.")
+    if not path.parent.is_dir():
+        raise OutputError(f"{path}: the folder {path.parent} is not there; make it first.")
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder; give a file name.")
+    if path.suffix.lower() == ".parquet":
+        try:
+            require()
+        except ParquetMissing as error:
+            raise OutputError(f"{error}.") from None
+
+
+def write(
+    path: Path, spool: Spool, overview: Overview, conversations: Callable[[], Iterable[Conversation]], *, title: str
+) -> Path:
+    """Writes one output and returns what was written; a file appears whole or not at all.
+
+    `conversations` reads the sources again: a vCon holds more than an analysis knows.
+    """
+    ending = path.suffix.lower()
+    if ending == ".vcon":
+        return _write_vcons(path, spool, conversations())
+    unfinished = path.with_name(f"{path.name}.writing")
+    if ending == ".jsonl":
+        spool.copy_lines(unfinished)
+    elif ending == ".csv":
+        _write_csv(unfinished, spool)
+    elif ending == ".parquet":
+        write_parquet(unfinished, spool)
+    else:
+        from heard.report import write_report
+
+        write_report(unfinished, spool, overview, title=title)
+    unfinished.replace(path)
+    return path
+
+
+def _write_csv(path: Path, analyses: Iterable[Mapping[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:  # the mark tells Excel it is UTF-8
+        table = csv.writer(file)
+        table.writerow(column.name for column in COLUMNS)
+        for analysis in analyses:
+            for row in rows(analysis):
+                table.writerow(_cell(value) for value in row)
+
+
+def _cell(value: str | float | bool | None) -> str | float | None:
+    """A value as a spreadsheet takes it: text that it would run as a formula gets an apostrophe in front."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _write_vcons(path: Path, spool: Spool, conversations: Iterable[Conversation]) -> Path:
+    """One conversation becomes that file; several become the folder of that name, one numbered file each."""
+    if spool.done == 1:
+        path.write_text(next(_vcons(spool, conversations))[1], "utf-8")
+        return path
+    folder = path.with_suffix("")
+    folder.mkdir(exist_ok=True)
+    digits = len(str(spool.done))
+    for number, (id, vcon) in enumerate(_vcons(spool, conversations), 1):
+        name = re.sub(r"[^\w.-]+", "_", id)[:80].strip(".")
+        unfinished = folder / f"{number:0{digits}}-{name}.vcon.writing"
+        unfinished.write_text(vcon, "utf-8")
+        unfinished.replace(unfinished.with_suffix(""))
+    return folder
+
+
+def _vcons(spool: Spool, conversations: Iterable[Conversation]) -> Iterator[tuple[str, str]]:
+    from heard.vcon import to_vcon
+
+    for conversation, analysis in zip(conversations, spool, strict=True):
+        yield conversation.id, json.dumps(to_vcon(conversation, analysis), ensure_ascii=True) + os.linesep[-1]

@@ -1,0 +1,102 @@
+"""The file an archive's analyses are kept in while it is worked on, so that an interrupted run can go on.
+
+OUTPUT.part is JSON Lines: a first line that pins what made it (engine, standard, sources), then one analysis a line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+__all__ = ["Spool", "SpoolError"]
+
+FORM = "heard-part/1"
+_PINNED = {
+    "engine": "another version of the engine",
+    "standard": "another standard",
+    "sources": "other sources, or the same ones before they changed or with other options",
+}
+
+
+class SpoolError(ValueError):
+    """An interrupted run can't be gone on with. The message says why and what to do."""
+
+
+class Spool:
+    """Analyses as lines of a file, in the order they were made."""
+
+    def __init__(self, path: Path, pin: Mapping[str, str], *, resume: bool) -> None:
+        """Begins `path`, or goes on with it. `pin` has the keys of _PINNED. Raises SpoolError."""
+        self.path = path
+        self.done = 0  # analyses in it
+        if not path.exists():
+            self._file = self._begun(pin)
+        elif resume:
+            self._check(pin)
+            self._file = self._gone_on()
+        else:
+            raise SpoolError(
+                f"{path} is left from an interrupted run. Add --resume to go on with it, or delete it to begin again."
+            )
+
+    def write(self, lines: bytes, count: int) -> None:
+        """Adds `count` analyses, one a line."""
+        self._file.write(lines)
+        self._file.flush()
+        self.done += count
+
+    def close(self) -> None:
+        """Closes the file and keeps it."""
+        self._file.close()
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        """The analyses in it, one in memory at a time; may be gone through again."""
+        with self.path.open("rb") as file:
+            file.readline()
+            for line in file:
+                yield json.loads(line.decode("utf-8", "surrogatepass"))
+
+    def copy_lines(self, to: Path) -> None:
+        """Writes the lines without the pin to `to`."""
+        with self.path.open("rb") as file, to.open("wb") as target:
+            file.readline()
+            shutil.copyfileobj(file, target, 1 << 20)
+
+    def _begun(self, pin: Mapping[str, str]) -> BinaryIO:
+        file = self.path.open("wb")
+        file.write(json.dumps({"form": FORM, **pin}, ensure_ascii=False).encode() + b"\n")
+        file.flush()
+        return file
+
+    def _check(self, pin: Mapping[str, str]) -> None:
+        with self.path.open("rb") as file:
+            first = file.readline()
+        try:
+            found = json.loads(first)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict) or found.get("form") != FORM:
+            raise SpoolError(f"{self.path} is not from an interrupted run of this Heard. Delete it to begin again.")
+        for key, what in _PINNED.items():
+            if found.get(key) != pin[key]:
+                raise SpoolError(
+                    f"{self.path} was made with {what}, and one file is not to mix two. "
+                    "Run as before to go on, or delete it to begin again."
+                )
+
+    def _gone_on(self) -> BinaryIO:
+        """Opens the file behind its last whole line; a line that was cut off is dropped and made again."""
+        file = self.path.open("r+b")
+        whole = len(file.readline())
+        for line in file:
+            if not line.endswith(b"\n"):
+                break
+            whole += len(line)
+            self.done += 1
+        file.truncate(whole)
+        file.seek(0, os.SEEK_END)
+        return file

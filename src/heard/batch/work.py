@@ -1,0 +1,76 @@
+"""What is done to a chunk of conversations, here or in another process: plain values in, JSON lines out."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import signal
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from heard.analysis import analyse
+from heard.conversation import Conversation, Speaker, Turn
+from heard.overview import Overview
+from heard.signals.repetition import Repetition, kind_lines
+from heard.standards import Standard
+
+__all__ = ["Packed", "Settings", "analysed", "deaf_to_interrupts", "kind_lines_of", "pack"]
+
+Packed = tuple[Any, ...]  # a conversation as nested tuples: several times cheaper to send than the values themselves
+Settings = tuple[Standard, Repetition]
+
+
+def pack(conversation: Conversation) -> Packed:
+    """`conversation` as plain values, without what an analysis does not look at (further keys, uncut texts)."""
+    turns = [(t.speaker.value, t.text, t.at, t.until, t.name, t.source) for t in conversation.turns]
+    c = conversation
+    return c.id, c.channel, c.started, c.subject, c.roles_from, c.roles_confidence, turns
+
+
+def kind_lines_of(chunk: Iterable[Packed]) -> list[list[str]]:
+    """First pass: for each conversation the lines whose repetition over the archive is counted."""
+    return [kind_lines(_unpack(packed)) for packed in chunk]
+
+
+def analysed(chunk: Iterable[Packed], settings: str | Settings) -> tuple[bytes, int, Overview]:
+    """Second pass: (JSON Lines, how many, their overview). `settings` are at hand, or in the file of that name."""
+    standard, repetition = _read(settings) if isinstance(settings, str) else settings
+    overview = Overview()
+    lines = []
+    for packed in chunk:
+        conversation = _unpack(packed)
+        try:
+            analysis = analyse(conversation, standard=standard, repetition=repetition).to_json()
+        except Exception as error:
+            error.add_note(f"while analysing conversation {conversation.id!r}")  # names the one among a million
+            raise
+        overview.add(analysis)
+        lines.append(json.dumps(analysis, ensure_ascii=False, separators=(",", ":")))
+    text = "".join(f"{line}\n" for line in lines)
+    return text.encode("utf-8", "surrogatepass"), len(lines), overview
+
+
+def deaf_to_interrupts() -> None:
+    """Leaves Ctrl-C to the process that started this one: it stops the work in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@lru_cache(maxsize=1)
+def _read(file: str) -> Settings:
+    settings: Settings = pickle.loads(Path(file).read_bytes())  # noqa: S301 — written a moment ago by our own parent
+    return settings
+
+
+def _unpack(packed: Packed) -> Conversation:
+    id, channel, started, subject, roles_from, roles_confidence, turns = packed
+    return Conversation(
+        id=id,
+        turns=tuple(Turn(Speaker(speaker), *rest) for speaker, *rest in turns),
+        channel=channel,
+        started=started,
+        subject=subject,
+        roles_from=roles_from,
+        roles_confidence=roles_confidence,
+    )

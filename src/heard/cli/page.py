@@ -1,0 +1,115 @@
+"""A page with a margin: one conversation, and what Heard noticed beside each turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from heard.cli.notes import notes_of
+from heard.cli.terminal import safe
+from heard.overview import Share
+
+__all__ = ["EXPLAINED", "page"]
+
+COLUMN = 66  # characters of a transcript's line: what reads well in a book
+MARGIN = 28  # from this width on there is a margin; a narrower terminal has the notes beneath the turns
+_NUMBER, _GAP, _INDENT = 4, 4, 4
+
+EXPLAINED = (
+    "This is a page with a margin: what was said, and {beside} each turn what Heard noticed in it. "
+    "Words underlined in the warm ink show a need, and words underlined in the cool ink answer it. "
+    "The ring tells how far the need was recognised (⊗ denied, ○ nothing, ◔ a line that fits anyone, ◑ specific, ● deep), "
+    "and the arrow what was done about it (→ a routine step, ➔ concrete help)."
+)
+"""Three sentences that explain the page; ``{beside}`` is "beside" or "beneath"."""
+
+
+def page(analysis: Mapping[str, Any], console: Console) -> Group:
+    """The page of one analysis, given as the mapping of schema ``heard-analysis/1``."""
+    return Group(_head(analysis), Text(), *_turns(analysis, console.width), *_foot(analysis))
+
+
+def has_margin(console: Console) -> bool:
+    """True when notes stand beside the turns, false when beneath."""
+    return console.width >= _NUMBER + COLUMN + _GAP + MARGIN
+
+
+def _head(analysis: Mapping[str, Any]) -> Text:
+    facts = [analysis["channel"].replace("_", " ")] if analysis["channel"] != "other" else []
+    if analysis["started"]:
+        facts.append(f"{datetime.fromisoformat(analysis['started']):%d %B %Y}")
+    if analysis["subject"]:
+        facts.append(safe(analysis["subject"]))
+    head = Text.assemble((safe(analysis["id"]), "heading"))
+    return head.append("".join(f" · {fact}" for fact in facts), style="quiet")
+
+
+def _turns(analysis: Mapping[str, Any], width: int) -> Iterator[RenderableType]:
+    notes, words = notes_of(analysis)
+    beside = width >= _NUMBER + COLUMN + _GAP + MARGIN
+    column = COLUMN if beside else max(16, min(COLUMN, width - _NUMBER))
+    for turn in analysis["turns"]:
+        said = _said(turn, words.get(turn["index"], ()))
+        staff = turn["speaker"] != "customer"
+        own = notes.get(turn["index"], [])
+        text = Padding(said, (0, 0, 0, _INDENT if staff else 0))
+        if beside:
+            yield _row(turn["index"], text, own, column, width)
+        else:
+            yield _row(turn["index"], Group(text, *(_beneath(note) for note in own)), [], column, width)
+        yield Text()
+
+
+def _row(index: int, text: RenderableType, notes: Sequence[Text], column: int, width: int) -> Table:
+    row = Table.grid(padding=0)
+    row.add_column(width=_NUMBER, style="quiet")
+    row.add_column(width=column)
+    cells: list[RenderableType] = [str(index), text]
+    if notes:
+        row.add_column(width=_GAP, style="quiet")
+        row.add_column(width=min(width - _NUMBER - column - _GAP, 52))
+        cells += [" ── "[:_GAP], Group(*notes)]
+    row.add_row(*cells)
+    return row
+
+
+def _beneath(note: Text) -> Table:
+    under = Table.grid(padding=0)
+    under.add_column(width=_INDENT, style="quiet", justify="right")
+    under.add_column()
+    under.add_row("└─ ", note)
+    return under
+
+
+def _said(turn: Mapping[str, Any], words: Sequence[tuple[int, int, str]]) -> Text:
+    who = Text(safe(turn.get("name") or turn["speaker"]), style="quiet")
+    said = Text(safe(turn["text"]))
+    for start, end, ink in words:
+        said.stylize(ink, start, end)
+    return who.append("\n").append_text(said) if turn["text"].strip() else who.append("\n(nothing was said)")
+
+
+def _foot(analysis: Mapping[str, Any]) -> Iterator[Text]:
+    score = analysis["score"]
+    if score["needed"]:
+        yield Text.assemble(("Needs met  ", "heading"), str(Share(score["met"], score["needed"])))
+    elif not score["abstained"]:
+        yield Text.assemble(("Needs met  ", "heading"), "no empathy was needed here, and that is a right answer")
+    if score["abstained"]:
+        yield Text(f"Heard is not sure about {score['abstained']}; a person should read this.")
+    yield from _marks(analysis)
+    yield Text(f"{analysis['standard']}, {analysis['engine']}", style="quiet")
+
+
+def _marks(analysis: Mapping[str, Any]) -> Iterator[Text]:
+    order = {"met": "met", "missed": "missed", "unsure": "not sure"}
+    for result, word in order.items():
+        names = [m["criterion"].replace("_", " ").replace("-", " ") for m in analysis["marks"] if m["result"] == result]
+        if names:
+            yield Text.assemble((f"Criteria {word}  ", "heading"), ", ".join(names))

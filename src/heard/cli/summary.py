@@ -1,0 +1,152 @@
+"""An archive at a glance: what a team lead wants to know, what went well first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from heard.cli.terminal import ABSTAINED, ACTION, RECOGNITION, safe
+from heard.overview import Overview, Pick, Share
+
+__all__ = ["summary"]
+
+WIDEST = 100  # lines longer than this are hard to read, however wide the terminal
+_OWNERS = {
+    "policy": "a policy",
+    "product": "the product",
+    "waiting": "waiting",
+    "handover": "a handover",
+    "bot": "a bot",
+    "authority": "missing authority",
+    "unclear": "not clear",
+}
+
+
+def summary(overview: Overview, console: Console) -> RenderableType:
+    """The overview as terminal pages, at most 100 characters wide."""
+    width = min(console.width, WIDEST)
+    parts: list[RenderableType] = [_opening(overview)]
+    if overview.score.needed:
+        for title, rows in (
+            ("What went well", _well(overview)),
+            ("What was missed most", _missed(overview, width)),
+            ("Why needs stayed unmet", _why(overview)),
+            ("First replies: how far recognised, and what was done", [_matrix(overview, width)]),
+        ):
+            parts += _section(title, rows)
+    canned = overview.canned(5)
+    if canned:
+        parts += _section("Lines that would fit anyone", (_line(f"{n:,}", safe(t), "customers") for t, n in canned))
+    if overview.promises.made:
+        parts += _section("Promises", _promises(overview))
+    if overview.read_first:
+        parts += _section("Read these first", (_pick(pick) for pick in overview.read_first[:5]))
+    return Padding(Group(*parts), (0, max(0, console.width - width), 0, 0))
+
+
+def _section(title: str, rows: Iterable[RenderableType]) -> list[RenderableType]:
+    body = list(rows)
+    return [Text(), Text(title, style="heading"), *(Padding(row, (0, 0, 0, 2)) for row in body)] if body else []
+
+
+def _opening(overview: Overview) -> Group:
+    lines = [Text.assemble(("Needs met  ", "heading"), str(overview.score))]
+    read = f"{overview.conversations:,} conversations, {overview.turns:,} turns"
+    if overview.first and overview.last:
+        read += f", {overview.first:%b %Y} to {overview.last:%b %Y}"
+    if overview.without_need:
+        read += f"; in {overview.without_need:,} of them no empathy was needed"
+    lines.append(Text(read, style="quiet"))
+    if overview.abstained:
+        lines.append(Text(f"{ABSTAINED}: {overview.abstained:,} moments Heard is not sure about", style="quiet"))
+    return Group(*lines)
+
+
+def _well(overview: Overview) -> Iterator[RenderableType]:
+    soon = Share(overview.recognised["at once"], overview.score.needed)
+    yield Text(f"Recognised in the first reply: {soon}")
+    if overview.repaired:
+        yield Text(f"Missed at first and repaired later: {overview.repaired:,}")
+    if overview.outcomes["eased"]:
+        yield Text(f"Eased afterwards: {Share(overview.outcomes['eased'], overview.score.needed)}")
+    for pick in overview.best[:2]:
+        yield _pick(pick)
+
+
+def _missed(overview: Overview, width: int) -> Iterator[RenderableType]:
+    track = 24 if width >= 72 else 0
+    rows = Table.grid(padding=(0, 2, 0, 0))
+    rows.add_column()
+    for label, share in overview.missed_most(6):
+        cells: list[RenderableType] = [label.replace("_", " ")]
+        if track:
+            cells.append(_dot(share, track))
+        rows.add_row(*cells, str(share))
+    yield rows
+    if track:
+        yield Text("● met of needed, from 0 to 100 %; the line is its 95 % interval", style="quiet")
+
+
+def _dot(share: Share, track: int) -> Text:
+    """A dot with its interval on a track from 0 to 100 %."""
+    low, high = (round(end * (track - 1)) for end in share.interval)
+    dot = round((share.rate or 0.0) * (track - 1))
+    marks = ["·" if not low <= place <= high else "─" for place in range(track)]
+    marks[dot] = "●"
+    line = Text()
+    for place, mark in enumerate(marks):
+        line.append(mark, style="response" if low <= place <= high else "quiet")
+    return line
+
+
+def _why(overview: Overview) -> Iterator[RenderableType]:
+    causes = overview.causes
+    if causes.get("agent"):
+        yield Text(f"{causes['agent']:,} in the reply itself: the words were the agent's to choose")
+    others = [f"{_OWNERS[cause]} {count:,}" for cause, count in causes.items() if cause != "agent"]
+    if others:
+        yield Text("not the agent's: " + ", ".join(others))
+        yield Text(f"of what was in agents' hands, met {overview.in_agents_hands}", style="quiet")
+
+
+def _matrix(overview: Overview, width: int) -> Table:
+    short = width < 56
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column()
+    heads = [name.split()[0] if short else name for name in ACTION.values()]
+    for _ in heads:
+        grid.add_column(justify="right")
+    grid.add_row("", *(Text(head, style="response") for head in heads))
+    for recognition, name in RECOGNITION.items():
+        counts = [overview.matrix.get((recognition, action), 0) for action in ACTION]
+        grid.add_row(Text(name, style="response"), *(f"{n:,}" if n else "·" for n in counts))
+    if overview.unanswered:
+        grid.add_row("nobody answered", f"{overview.unanswered:,}")
+    return grid
+
+
+def _promises(overview: Overview) -> Iterator[RenderableType]:
+    promises = overview.promises
+    yield Text(f"{promises.made:,} made, {promises.without_time:,} of them without a time")
+    for promise in promises.examples[:2]:
+        yield Text.assemble(f"“{safe(promise.quote)}”  ", (safe(promise.id), "quiet"))
+
+
+def _line(count: str, text: str, unit: str) -> Text:
+    return Text.assemble((f"{count} {unit}  ", "quiet"), f"“{text}”")
+
+
+def _pick(pick: Pick) -> Group:
+    lines = [Text.assemble((safe(pick.id), "heading"), f"  {pick.reason}")]
+    lines.append(Text.assemble("  “", (safe(_short(pick.quote)), "need.words"), "”"))
+    if pick.reply:
+        lines.append(Text.assemble("  “", (safe(_short(pick.reply)), "response.words"), "”"))
+    return Group(*lines)
+
+
+def _short(text: str, most: int = 180) -> str:
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,69 @@
+"""The terminal: one console, two inks, and shapes that say without colour what the colour says."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import sys
+from functools import cache
+
+from rich.console import Console
+from rich.theme import Theme
+
+__all__ = ["ABSTAINED", "ACTION", "RECOGNITION", "console", "messages", "prepare", "safe"]
+
+RECOGNITION = {-1: "⊗ denied", 0: "○ nothing", 1: "◔ token", 2: "◑ specific", 3: "● deep"}
+ACTION = {0: "no action", 1: "→ routine", 2: "➔ concrete"}
+ABSTAINED = "◌ a person should read this"
+
+# Middle tones that keep 4:1 on black and on white; terminals with fewer colours get the nearest they have.
+_WARM, _COOL = "#c0662b", "#2f86a6"
+_THEME = Theme(
+    {
+        "need": _WARM,
+        "need.words": f"underline {_WARM}",
+        "response": _COOL,
+        "response.words": f"underline {_COOL}",
+        "heading": "bold",
+        "quiet": "dim",
+    },
+    inherit=False,
+)
+# What older code pages lack, one character for one so that columns stay aligned.
+_SIMPLER = str.maketrans("⊗○◔◑●◌→➔–—‘’“”…│─•·└÷", "x0123?>>--''\"\".|-*.\\/")
+
+
+@cache
+def console() -> Console:
+    """Standard output. Pipes and NO_COLOR get no colour."""
+    return Console(theme=_THEME, highlight=False, markup=False, emoji=False)
+
+
+@cache
+def messages() -> Console:
+    """Standard error: progress and errors, so that a pipe carries results only."""
+    return Console(theme=_THEME, highlight=False, markup=False, emoji=False, stderr=True)
+
+
+# Control characters could move the cursor or recolour the screen; one for one, so that places stay.
+_CONTROL = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd") | {9: " ", 10: "\n", 11: " ", 12: " ", 13: " "}
+
+
+def safe(text: str) -> str:
+    """`text` as it may be shown: what would steer the terminal becomes a mark, character for character."""
+    return text if text.isprintable() else text.translate(_CONTROL)
+
+
+def prepare() -> None:
+    """Makes both streams write any character: what the terminal's code page lacks becomes a simpler one."""
+    codecs.register_error("simpler", _simpler)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="simpler")
+
+
+def _simpler(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    simple = error.object[error.start : error.end].translate(_SIMPLER)
+    return simple.encode(error.encoding, "replace").decode(error.encoding), error.end

@@ -57,8 +57,12 @@ def _with_role(turn: Any, place: str, index: int, choices: Choices, unknown: set
     where = {"source": turn.get("source") or below(place, "turns", index)}
     given = next((r for key in (name, said) if isinstance(key, str) and (r := given_role(key, choices.roles))), None)
     if given is not None:
-        return {"name": said if said not in _SPEAKERS else None, **turn, "speaker": given.value} | where
-    if said in _SPEAKERS or not isinstance(said, str):
+        return {
+            "name": said if isinstance(said, str) and said not in _SPEAKERS else None,
+            **turn,
+            "speaker": given.value,
+        } | where
+    if not isinstance(said, str) or said in _SPEAKERS:
         return {**turn} | where
     role = role_named(said)
     if role is None:

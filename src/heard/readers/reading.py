@@ -13,7 +13,7 @@ from heard.readers.json_stream import Fault, spoken
 from heard.readers.opening import sources
 from heard.readers.outcome import ReadError, Skipped
 from heard.readers.places import below
-from heard.readers.recognising import format_named, format_of, record_format, unknown_record
+from heard.readers.recognising import check_is_text, format_named, format_of, record_format, unknown_record
 from heard.readers.source import Source
 from heard.readers.threads import Threads
 
@@ -103,30 +103,38 @@ def _of_source(
     source: Source, chosen: Format | None, choices: Choices, mails: Threads
 ) -> Iterator[Conversation | Rejected]:
     try:
+        check_is_text(source)
         format = chosen or format_of(source)
         if format is not None and format.name in ("eml", "mbox"):
             yield from mails.add(source, box=format.name == "mbox")  # a thread may be spread over many files
         elif is_part_of_corpus(source):
             yield Skipped(source.name, "", "it belongs to the ConvoKit corpus beside it", "nothing needs to be done")
         elif format is None or isinstance(format, RecordFormat):
-            yield from _of_records(source, format, choices)
+            yield from _or_nothing(_of_records(source, format, choices), source.name)
         else:
-            yield from format.conversations(source, choices)
+            yield from _or_nothing(format.conversations(source, choices), source.name)
     except UnreadableRecord as error:
         yield Rejected(source.name, "", error.what, error.cure)
 
 
+def _or_nothing(items: Iterator[Conversation | Rejected], file: str) -> Iterator[Conversation | Rejected]:
+    found = False
+    for item in items:
+        found = True
+        yield item
+    if not found:
+        yield Rejected(file, "", "nothing in it is a conversation", "check the file, or name its format")
+
+
 def _of_records(source: Source, chosen: RecordFormat | None, choices: Choices) -> Iterator[Conversation | Rejected]:
     last: RecordFormat | None = None
-    found = False
     for item in source.records():
-        found = True
         if isinstance(item, Fault):
             yield Rejected(source.name, item.place, item.what, item.cure, item.raw)
             continue
         for place, record in _unwrapped(item[0], item[1], chosen):
             try:
-                last = chosen or _format_of_record(record, last)
+                last = _format_of_record(record, chosen, last)
                 yield from last.conversations(record, source.name + place, choices)
             except UnreadableRecord as error:
                 yield Rejected(source.name, spoken(place), error.what, error.cure, str(record)[:2000])
@@ -136,14 +144,12 @@ def _of_records(source: Source, chosen: RecordFormat | None, choices: Choices) -
                 yield Rejected(
                     source.name, spoken(place), "it is nested too deeply to be a conversation", "leave it out"
                 )
-    if not found:
-        yield Rejected(source.name, "", "the JSON holds no records", "give a file with conversations in it")
 
 
-def _format_of_record(record: Any, last: RecordFormat | None) -> RecordFormat:
+def _format_of_record(record: Any, chosen: RecordFormat | None, last: RecordFormat | None) -> RecordFormat:
     if not isinstance(record, Mapping):
         raise UnreadableRecord(f"it is no JSON object but {_kind(record)}", "give objects")
-    format = record_format(record, last)
+    format = chosen or record_format(record, last)
     if format is None:
         raise unknown_record(record)
     return format

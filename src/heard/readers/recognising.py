@@ -16,7 +16,16 @@ from heard.readers.opening import sources
 from heard.readers.outcome import ReadError
 from heard.readers.source import Source
 
-__all__ = ["format_named", "format_of", "formats", "guessed_columns", "recognise", "record_format", "unknown_record"]
+__all__ = [
+    "check_is_text",
+    "format_named",
+    "format_of",
+    "formats",
+    "guessed_columns",
+    "recognise",
+    "record_format",
+    "unknown_record",
+]
 
 _JSON_ENDINGS = {".json", ".jsonl", ".ndjson", ".vcon"}
 
@@ -38,11 +47,8 @@ def format_named(name: str) -> Format:
     raise ValueError(f"there is no format {name!r}{hint} Known are: {', '.join(f.name for f in formats())}")
 
 
-def format_of(source: Source) -> Format | None:
-    """The format of a source by its beginning; None for JSON, where each record is looked at by itself.
-
-    Raises UnreadableRecord when it is none, with the cure.
-    """
+def check_is_text(source: Source) -> None:
+    """Raises UnreadableRecord for an empty source and for one that is no text."""
     if not source.head_bytes:
         raise UnreadableRecord("the file is empty", "give a file with conversations in it")
     if source.is_binary:
@@ -50,9 +56,17 @@ def format_of(source: Source) -> Format | None:
             "it is not text: a recording, a picture or a database",
             "export it as text, JSON or CSV; transcribe a recording",
         )
-    head = source.head
-    if not head.strip("\ufeff \t\r\n\x00"):
+    if not source.head.strip("\ufeff \t\r\n\x00"):
         raise UnreadableRecord("the file has nothing but blank lines", "give a file with conversations in it")
+
+
+def format_of(source: Source) -> Format | None:
+    """The format of a source by its beginning; None for JSON, where each record is looked at by itself.
+
+    Raises UnreadableRecord when it is none, with the cure.
+    """
+    check_is_text(source)
+    head = source.head
     ending = PurePosixPath(source.name).suffix.lower()
     texts = [format for format in formats() if isinstance(format, TextFormat)]
     found = [format for format in texts if format.recognises(head)]

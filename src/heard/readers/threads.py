@@ -57,8 +57,11 @@ class Threads:
             data = source.text().encode("utf-8") if source.encoding != "utf-8" else _whole(source)
             yield from self._add(data, source.name, "")
             return
+        number = 0
         for number, data in enumerate(_mails(source), 1):
             yield from self._add(data, source.name, f"#{number}")
+        if not number:
+            yield Rejected(source.name, "", "no mail begins in it", 'a mailbox has a line "From …" above each mail')
 
     def conversations(self) -> Iterator[Conversation | Rejected]:
         """The threads of all mails, in the order of their first mails in the source."""

@@ -92,7 +92,7 @@ def test_findings_of_one_label_do_not_overlap() -> None:
 @pytest.mark.parametrize("side", ["customer", "agent"])
 def test_no_pattern_runs_away_on_long_text(side: str) -> None:
     """Catastrophic backtracking takes minutes or for ever; this allows four times the slowest pattern seen."""
-    matcher = Matcher((s for s in catalogue().values() if s.side == side), {s.label: s.kind for s in catalogue().values()})
+    matcher = Matcher([s for s in catalogue().values() if s.side == side], {s.label: s.kind for s in catalogue().values()})
     tail = " ".join(["i am so very very really not sorry but still waiting and waiting for the the the"] * 250)
 
     began = time.process_time()

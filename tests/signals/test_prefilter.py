@@ -7,27 +7,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heard.signals.matching import matcher_for
-from heard.signals.prefilter import Prefilter, required_literals
+from heard.signals.prefilter import Prefilter, needs_of
 from heard.text import fold
 
 
 @pytest.mark.parametrize(
-    ("pattern", "literals"),
+    ("pattern", "needs"),
     [
-        ("still waiting", {"still waiting"}),
-        ("(very )?angry", {"angry"}),
-        ("(calling|writing) again please", {" again please"}),
-        ("(refund|replacement)", {"fund", "placement"}),
-        (r"\bsorry\b", {"sorry"}),
-        ("no+", None),
-        ("(angry|ok)", None),
-        (".*", None),
+        ("still waiting", [{"still waiting"}]),
+        ("(very )?angry", [{"angry"}]),
+        ("(calling|writing) again", [{"calling", "writing"}, {" again"}]),
+        ("(refund|compensation)", [{"compensation", "refund"}]),
+        (r"\bsorry\b", [{"sorry"}]),
+        ("(one (two|three)|four five)", [{"one ", "four five"}]),
+        ("no+", []),
+        ("[😊🎉]", [{"😊", "🎉"}]),
+        ("[ab]", []),
+        ("(angry|ok)", [{"angry", "ok"}]),
+        (".*", []),
     ],
 )
-def test_required_literals_are_what_every_match_contains(pattern: str, literals: set[str] | None) -> None:
-    found = required_literals(pattern)
-
-    assert (set(found) if found else None) == literals
+def test_needs_are_what_every_match_contains(pattern: str, needs: list[set[str]]) -> None:
+    assert [set(need) for need in needs_of(pattern)] == needs
 
 
 _piece = st.sampled_from(["abc", "abcd", "xyz", "a", "b ", "(abc|xyz)", "(abc )?", "[ab]c", "xyz+", "(?:a|xyzz)"])

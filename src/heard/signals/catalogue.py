@@ -129,8 +129,11 @@ def load(name: str, text: str, side: str, classes: Mapping[str, str]) -> Signal:
     )
 
 
-def expand(expression: str, classes: Mapping[str, str], where: str) -> str:
-    """`expression` with its word classes put in, as whole words."""
+def expand(expression: str, classes: Mapping[str, str], where: str) -> list[str]:
+    """`expression` with its word classes put in, as whole words; one expression for each alternative it is made of.
+
+    Apart, alternatives are told apart by the prefilter; together, the commonest of them would have all of them tried.
+    """
 
     def put_in(match: re.Match[str]) -> str:
         try:
@@ -144,7 +147,53 @@ def expand(expression: str, classes: Mapping[str, str], where: str) -> str:
         re.compile(expression)
     except re.error as error:
         raise DefinitionError(f"{where}: {expression!r} is no regular expression ({error}); mend it") from None
-    return rf"(?<!\w)(?:{expression})(?!\w)"
+    return [rf"(?<!\w)(?:{alternative})(?!\w)" for alternative in alternatives(expression)]
+
+
+def alternatives(expression: str) -> list[str]:
+    """The parts of ``a|b|(c|d)``: "a", "b", "c", "d". What is no alternation is its own only part."""
+    parts = _split(expression)
+    if len(parts) > 1:
+        return [alternative for part in parts for alternative in alternatives(part)]
+    inner = _unwrapped(expression)
+    return alternatives(inner) if inner is not None else [expression]
+
+
+def _split(expression: str) -> list[str]:
+    """`expression` cut at each ``|`` that stands outside of groups and character classes."""
+    parts, start = [], 0
+    for place, depth in _depths(expression):
+        if depth == 0 and expression[place] == "|":
+            parts.append(expression[start:place])
+            start = place + 1
+    return [*parts, expression[start:]]
+
+
+def _unwrapped(expression: str) -> str | None:
+    """What is inside the one group that `expression` consists of; None where it is something else."""
+    opening = next((o for o in ("(?:", "(") if expression.startswith(o)), None)
+    if opening is None or (opening == "(" and expression.startswith("(?")) or not expression.endswith(")"):
+        return None
+    closed = next((place for place, depth in _depths(expression) if depth == 0 and expression[place] == ")"), None)
+    return expression[len(opening) : -1] if closed == len(expression) - 1 else None
+
+
+def _depths(expression: str) -> Iterator[tuple[int, int]]:
+    """(place, depth of groups after it) of each character that is neither escaped nor in a character class."""
+    depth, in_class, escaped, class_start = 0, False, False, 0
+    for place, char in enumerate(expression):
+        if escaped:
+            escaped = False
+        elif char == "\\":
+            escaped = True
+        elif in_class:
+            in_class = not (char == "]" and place > class_start)
+        elif char == "[":
+            in_class = True
+            class_start = place + (2 if expression[place + 1 : place + 2] == "^" else 1)
+        else:
+            depth += (char == "(") - (char == ")")
+            yield place, depth
 
 
 def _word_classes(file: Traversable) -> Mapping[str, str]:
@@ -159,7 +208,9 @@ def _pattern(where: str, data: Mapping[str, Any], classes: Mapping[str, str]) ->
     if not isinstance(confidence, int | float) or not 0 < confidence <= 1:
         raise DefinitionError(f"{where}: confidence: {confidence!r} must be above 0 and at most 1")
     return Pattern(
-        expressions=tuple(expand(e, classes, f"{where}: any") for e in _strings(where, data, "any")),
+        expressions=tuple(
+            dict.fromkeys(x for e in _strings(where, data, "any") for x in expand(e, classes, f"{where}: any"))
+        ),
         strength=strength,
         confidence=float(confidence),
         why=_string(where, data, "why"),
@@ -173,7 +224,7 @@ def _pattern(where: str, data: Mapping[str, Any], classes: Mapping[str, str]) ->
 def _one_of(data: Mapping[str, Any], key: str, classes: Mapping[str, str], where: str) -> str | None:
     if key not in data:
         return None
-    return "|".join(expand(e, classes, f"{where}: {key}") for e in _strings(where, data, key))
+    return "|".join(x for e in _strings(where, data, key) for x in expand(e, classes, f"{where}: {key}"))
 
 
 def _also(where: str, entry: str) -> tuple[str, int]:

@@ -7,7 +7,7 @@ said 'calm down'"), and not when it is about somebody else ("my sister was furio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ _QUOTED = re.compile(r"\"[^\"\n]{3,400}\"|(?:(?<=\s)|^)'[^'\n]{12,300}'(?=[\s.,!
 class Matcher:
     """All signals of one side, ready to be looked for."""
 
-    def __init__(self, signals: Iterable[Signal], kinds: Mapping[str, str]) -> None:
+    def __init__(self, signals: Sequence[Signal], kinds: Mapping[str, str]) -> None:
         self._kinds = kinds  # label → kind, for labels that a pattern shows besides its own
         self.expressions = [
             _Expression(
@@ -75,7 +75,8 @@ class Matcher:
             for pattern in one.patterns
             for expression in pattern.expressions
         ]
-        self.prefilter = Prefilter([e.regex.pattern for e in self.expressions])
+        sample = " ".join(text for one in signals for text in (*one.examples, *one.counter_examples))
+        self.prefilter = Prefilter([e.regex.pattern for e in self.expressions], fold(sample).text)
         # The same line under many customers (a greeting, a canned apology) is read once.
         self.findings = lru_cache(maxsize=16_384)(self._findings)
 

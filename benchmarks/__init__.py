@@ -1,0 +1,1 @@
+"""How fast and how light Heard is: `python -m benchmarks`, or `make bench`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from heard.conversation import Speaker, Turn
-from heard.signals import NEGATIVE, Finding, TurnReading
+from heard.signals import Finding, TurnReading
 
 __all__ = ["CAUSES", "OUTCOMES", "cause_of", "outcome_of"]
 
@@ -26,13 +26,11 @@ def outcome_of(before: TurnReading, after: TurnReading | None) -> tuple[str, boo
         return "worse", ready
     if {"pleased", "gratitude"} & set(after.feelings) and after.intensity == 0:
         return "eased", ready
-    if after.intensity == before.intensity > 0 or (set(after.feelings) & set(before.feelings) & set(NEGATIVE)):
-        return "same", ready
-    if after.shows("holding_back") or after.shows("complaint") or after.shows("said_again"):
-        return "same", ready
-    if ready or 0 < after.intensity < before.intensity:
+    if 0 < after.intensity < before.intensity:
         return "eased", ready
-    return "unknown", ready
+    if after.intensity > 0 or after.shows("holding_back") or after.shows("complaint") or after.shows("said_again"):
+        return "same", ready
+    return ("eased" if ready else "unknown"), ready
 
 
 def cause_of(

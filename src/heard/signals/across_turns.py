@@ -36,6 +36,7 @@ _GIVEN = (
     (re.compile(r"number|reference|\bref\b|\bid\b|locator|confirmation|code"), re.compile(r"(?=[\w-]*\d)[\w-]{5,}")),
     (re.compile(r"\bname\b"), re.compile(r"\b(?:my name is|name's|this is|i am|i'm) [a-z]+")),
 )
+_POLITE = re.compile(r"\b(?:please|thank|thanks|could|would|hi|hello|welcome|glad|happy)\b", re.IGNORECASE)
 _KIND = frozenset({"acknowledge", "apologise", "canned", "validate", "warmth", "thank", "act", "reassure", "own", "explore"})
 
 
@@ -73,12 +74,16 @@ def across_turns(
                 if apologies > 1 and not labels & {"acknowledge", "act", "options", "own"}:
                     first = next(f for f in here if f.label == "apologise")
                     here.append(_like(first, "apology_repeated", "apologises again with nothing new in it", 0.7))
-            if needing and not labels & _KIND and len(turn.text.split()) <= CURT_WORDS:
+            if needing and not labels & _KIND and _is_bare(turn.text):
                 here.append(_whole(turn, "curt", "a bare answer where the customer showed feeling", 0.6, kind="move"))
             here.extend(_silence(conversation.channel, turns, i))
             needing = False
     _style(turns, result)
     return result
+
+
+def _is_bare(text: str) -> bool:
+    return len(text.split()) <= CURT_WORDS and not _POLITE.search(text)
 
 
 def _repeated(turn: Turn, findings: list[Finding], repetition: Repetition) -> list[Finding]:

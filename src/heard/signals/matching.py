@@ -44,7 +44,7 @@ class _Expression(NamedTuple):
 # Denial reaches over the few words between it and what it denies, never over a clause's end.
 _DENIAL = re.compile(
     r"(?:\b(?:not|no|never|nothing|neither|nor|without|hardly|nobody)|n't|\bcannot|\bdont|\bdidnt|\bisnt|\bwasnt|\bain't)"
-    r"(?! only| just)(?: (?:at all|a bit|that|the|a|an|any|been|be|being|feel(?:ing)?|really|very|so|too|even|saying|was|is|am|"
+    r"(?! only| just)(?: (?:at all|a bit|that|the|a|an|any|been|be|being|feel(?:ing)?|really|very|so|too|even|say(?:ing)?|here|was|is|are|am|"
     r"have|had|ever|to|get(?:ting)?|mean|all|particularly|exactly|remotely|i'm|i|me|it's))* ?$"
 )
 _DENIED_AFTER = re.compile(r"^(?: at all)?,? (?:is|was) not (?:how|what|it)\b")

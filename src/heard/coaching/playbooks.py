@@ -1,0 +1,93 @@
+"""The phrasebook: what to do in a situation, what not, why, and ways to put it with this customer's own words.
+
+One situation a file below ``phrasebook/``::
+
+    situation = "bereavement"
+    title = "A death"
+    rank = 1                             # where several situations fit, the lowest rank is taken
+    applies = ["bereavement"]            # what the customer shows; "label:strength" asks for at least that strength
+    do = ["…"]
+    avoid = ["…"]
+    why = "…"
+    source = "…"                         # where the why comes from; absent: experience, not evidence
+
+    [[tries]]
+    act = "Name the loss before the first form."
+    say = ["I'm so sorry: {back}. …"]    # {back}: the customer's clause turned round; {thing}: what is theirs
+    when = ["anxiety"]                   # optional: preferred where the customer shows one of these
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["Playbook", "Try", "phrasebook", "playbook_for"]
+
+EVERYDAY = "everyday"  # the playbook for what no other one fits
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One thing to do, and ways to put it; a way is a sentence with slots for this customer's words."""
+
+    act: str
+    say: tuple[str, ...]
+    when: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """What helps in one situation."""
+
+    situation: str
+    title: str
+    rank: int
+    applies: tuple[tuple[str, int], ...]  # (label, least strength)
+    do: tuple[str, ...]
+    avoid: tuple[str, ...]
+    why: str
+    source: str | None  # None: experience, not evidence
+    tries: tuple[Try, ...]
+
+
+@cache
+def phrasebook() -> Mapping[str, Playbook]:
+    """Every playbook by its situation, in the order in which they are tried."""
+    folder = files("heard.coaching") / "phrasebook"
+    books = (_playbook(f.read_text("utf-8")) for f in folder.iterdir() if f.name.endswith(".toml"))
+    return {book.situation: book for book in sorted(books, key=lambda book: book.rank)}
+
+
+def playbook_for(shown: Mapping[str, int]) -> Playbook:
+    """The playbook for a customer who shows these labels, each with its strength."""
+    for book in phrasebook().values():
+        if any(shown.get(label, 0) >= least for label, least in book.applies):
+            return book
+    return phrasebook()[EVERYDAY]
+
+
+def tries_for(book: Playbook, shown: Collection[str]) -> tuple[Try, ...]:
+    """The tries of `book`, those first that are meant for what the customer shows; those for other things left out."""
+    meant = tuple(t for t in book.tries if t.when and not t.when.isdisjoint(shown))
+    return (*meant, *(t for t in book.tries if not t.when))
+
+
+def _playbook(text: str) -> Playbook:
+    data = tomllib.loads(text)
+    applies = tuple((label, int(least or 1)) for label, _, least in (a.partition(":") for a in data["applies"]))
+    tries = tuple(Try(t["act"], tuple(t["say"]), frozenset(t.get("when", ()))) for t in data["tries"])
+    return Playbook(
+        situation=data["situation"],
+        title=data["title"],
+        rank=data["rank"],
+        applies=applies,
+        do=tuple(data["do"]),
+        avoid=tuple(data["avoid"]),
+        why=data["why"],
+        source=data.get("source"),
+        tries=tries,
+    )

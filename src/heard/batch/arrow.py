@@ -30,20 +30,16 @@ def require() -> None:
 def write_parquet(path: Path, analyses: Iterable[Mapping[str, Any]]) -> None:
     """Writes the flat table of `analyses`. Raises ParquetMissing."""
     require()
-    import pyarrow
+    import pyarrow as pa
     from pyarrow import parquet
 
-    schema = pyarrow.schema(
-        [
-            pyarrow.field(c.name, pyarrow.type_for_alias(_TYPES[c.type]), metadata={"meaning": c.meaning})
-            for c in COLUMNS
-        ]
+    schema = pa.schema(
+        [pa.field(c.name, pa.type_for_alias(_TYPES[c.type]), metadata={"meaning": c.meaning}) for c in COLUMNS]
     )
     every_row: Iterator[tuple[Any, ...]] = (row for analysis in analyses for row in rows(analysis))
     with parquet.ParquetWriter(path, schema) as writer:
         while batch := list(islice(every_row, ROWS)):
             arrays = [
-                pyarrow.array(values, field.type)
-                for values, field in zip(zip(*batch, strict=True), schema, strict=True)
+                pa.array(values, field.type) for values, field in zip(zip(*batch, strict=True), schema, strict=True)
             ]
-            writer.write_batch(pyarrow.record_batch(arrays, schema=schema))
+            writer.write_batch(pa.record_batch(arrays, schema=schema))

@@ -16,44 +16,48 @@ __all__ = ["COLUMNS", "Column", "rows"]
 _Value = str | int | float | bool | None
 
 
+class Row(NamedTuple):
+    """What a row is made from."""
+
+    analysis: Mapping[str, Any]
+    moment: Mapping[str, Any]  # empty: nothing was needed
+    place: int | None  # of the moment
+
+
 class Column(NamedTuple):
     """One column: how it is called, what it holds, and where it comes from."""
 
     name: str
     type: str  # "text", "integer", "number" or "yes/no"
     meaning: str
-    value: Callable[[Mapping[str, Any], Mapping[str, Any], int], _Value]  # (analysis, moment, moment's index)
+    value: Callable[[Row], _Value]
 
 
-def _of_analysis(key: str) -> Callable[[Mapping[str, Any], Mapping[str, Any], int], _Value]:
-    return lambda analysis, moment, index: analysis[key]
+def _of_analysis(key: str) -> Callable[[Row], _Value]:
+    return lambda row: row.analysis[key]
 
 
-def _of_moment(key: str) -> Callable[[Mapping[str, Any], Mapping[str, Any], int], _Value]:
-    return lambda analysis, moment, index: moment.get(key)
+def _of_moment(key: str) -> Callable[[Row], _Value]:
+    return lambda row: row.moment.get(key)
 
 
-def _quote(key: str) -> Callable[[Mapping[str, Any], Mapping[str, Any], int], _Value]:
-    def quote(analysis: Mapping[str, Any], moment: Mapping[str, Any], index: int) -> _Value:
-        own = [e for e in moment.get("evidence", ()) if e["turn"] == moment[key]]
+def _quote(key: str) -> Callable[[Row], _Value]:
+    def quote(row: Row) -> _Value:
+        own = [e for e in row.moment.get("evidence", ()) if e["turn"] == row.moment[key]]
         if not own:
             return None
         strongest = max(own, key=lambda e: (e["strength"], e["confidence"], -e["start"]))
-        return sentence_at(analysis["turns"][strongest["turn"]]["text"], strongest["start"], strongest["end"])
+        return sentence_at(row.analysis["turns"][strongest["turn"]]["text"], strongest["start"], strongest["end"])
 
     return quote
 
 
-def _suggestion(analysis: Mapping[str, Any], moment: Mapping[str, Any], index: int) -> _Value:
-    return next((s["text"] for s in analysis["suggestions"] if moment and s["moment"] == index), None)
+def _suggestion(row: Row) -> _Value:
+    return next((s["text"] for s in row.analysis["suggestions"] if s["moment"] == row.place), None)
 
 
-def _need(analysis: Mapping[str, Any], moment: Mapping[str, Any], index: int) -> _Value:
-    return ";".join(moment["need"]) if moment else None
-
-
-def _index(analysis: Mapping[str, Any], moment: Mapping[str, Any], index: int) -> _Value:
-    return index if moment else None
+def _need(row: Row) -> _Value:
+    return ";".join(row.moment["need"]) if row.moment else None
 
 
 COLUMNS = (
@@ -61,8 +65,8 @@ COLUMNS = (
     Column("channel", "text", "chat, email, social, call, in_person or other", _of_analysis("channel")),
     Column("started", "text", "when it began, ISO 8601; empty: unknown", _of_analysis("started")),
     Column("source", "text", "where it was read", _of_analysis("source")),
-    Column("turns", "integer", "how many turns it has", lambda analysis, moment, index: len(analysis["turns"])),
-    Column("moment", "integer", "the moment's place in it, from 0; empty: nothing was needed", _index),
+    Column("turns", "integer", "how many turns it has", lambda row: len(row.analysis["turns"])),
+    Column("moment", "integer", "the moment's place in it, from 0; empty: nothing was needed", lambda row: row.place),
     Column("turn", "integer", "the customer's turn that shows the need", _of_moment("turn")),
     Column("need", "text", "the feelings and circumstances, joined by semicolons", _need),
     Column(
@@ -97,5 +101,6 @@ COLUMNS = (
 
 def rows(analysis: Mapping[str, Any]) -> Iterator[tuple[_Value, ...]]:
     """The rows of one analysis, each with one value a column."""
-    for index, moment in enumerate(analysis["moments"] or [{}]):
-        yield tuple(column.value(analysis, moment, index) for column in COLUMNS)
+    own = [Row(analysis, moment, place) for place, moment in enumerate(analysis["moments"])]
+    for row in own or [Row(analysis, {}, None)]:
+        yield tuple(column.value(row) for column in COLUMNS)

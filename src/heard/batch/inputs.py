@@ -15,7 +15,11 @@ from heard.conversation import Conversation
 from heard.readers import read
 from heard.readers.source import Source
 
-__all__ = ["Inputs"]
+__all__ = ["InputError", "Inputs"]
+
+
+class InputError(ValueError):
+    """A choice about the sources that does not exist. The message says what there is."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +46,26 @@ class Inputs:
     def conversations(self, rejects: Any) -> Iterator[Conversation]:
         """The conversations; `rejects` is called with each record that was not read."""
         sources = [self._spooled() if path == "-" else path for path in self.paths]
-        return read(sources, format=self.format, roles=self.roles, columns=self.columns, rejects=rejects)
+        try:
+            return read(sources, format=self.format, roles=self.roles, columns=self.columns, rejects=rejects)
+        except ValueError as error:
+            raise InputError(f"{error}.") from None
+
+    def guessed_columns(self) -> Mapping[str, str]:
+        """For a table: our field → the column it is read from, as guessed; empty where nothing was guessed."""
+        from heard.readers import guessed_columns
+
+        if self.columns or not self.paths:
+            return {}
+        first = self.paths[0]
+        return guessed_columns(self._spooled() if first == "-" else first)
 
     def digest(self) -> str:
         """Changes when another file is read, a file changed, or it is read in another way."""
         sha = hashlib.sha256(repr((self.format, sorted(self.roles.items()), sorted(self.columns.items()))).encode())
         for path in self.paths:
             if path == "-":
-                with self._spooled().open_bytes() as file:
+                with (self.spooled or Path(path)).open("rb") as file:
                     sha.update(hashlib.file_digest(file, "sha256").digest())
             else:
                 for file_path in _files(Path(path)):

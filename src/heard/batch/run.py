@@ -8,13 +8,14 @@ and comes back in the order it went; this process only reads, counts and writes.
 from __future__ import annotations
 
 import hashlib
+import json
 import pickle
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
@@ -32,7 +33,7 @@ from heard.readers.formats import Rejected
 from heard.signals import Repetition
 from heard.standards import Standard
 
-__all__ = ["Interrupted", "Outcome", "Progress", "run"]
+__all__ = ["ChangedMeanwhile", "Interrupted", "Outcome", "Progress", "run"]
 
 TURNS = 400  # turns in a chunk: some 20 ms of work, a few hundred kilobytes
 AHEAD = 4  # chunks a job that are under way, so that no process waits and memory stays flat
@@ -49,7 +50,7 @@ class Outcome:
     written: tuple[Path, ...]
     rejects: Path | None  # the file of what was not read; None: everything was
     examples: tuple[Rejected, ...]  # the first few rejects
-    left_out: int  # records left out on purpose, such as automatic replies
+    columns: Mapping[str, str]  # for a table: our field → the column that was guessed for it
     resumed: int  # analyses taken over from an interrupted run
 
 
@@ -62,6 +63,16 @@ class Interrupted(Exception):
         self.part = part
 
 
+class ChangedMeanwhile(RuntimeError):
+    """What was read is not what was analysed, so a source changed between the two readings."""
+
+    def __init__(self, read: int, analysed: int) -> None:
+        super().__init__(
+            f"{read:,} conversations were read at first and {analysed:,} were analysed: a source changed meanwhile. "
+            "Nothing was written; begin again when it stays as it is."
+        )
+
+
 def run(
     paths: Sequence[str],
     *,
@@ -69,84 +80,89 @@ def run(
     to: Sequence[Path] = (),
     jobs: int = 1,
     resume: bool = False,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress | None = None,
     title: str = "",
     **choices: Any,
 ) -> Outcome:
     """Analyses everything in `paths` ("-" is standard input) and writes it to each of `to`.
 
     `choices` are those of `Inputs`: format, roles, columns. Raises OutputError and SpoolError before any work,
-    Interrupted on Ctrl-C, and ValueError for a choice that does not exist.
+    Interrupted on Ctrl-C, and InputError for a choice that does not exist.
     """
     for path in to:
         outputs.check(path)
+    progress = progress or _silent
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="heard-")))
         inputs = Inputs.kept(paths, folder, **choices)
         part = to[0] if to else folder / "analyses"
         pin = {"engine": ENGINE, "standard": _pin(standard), "sources": inputs.digest()}
         spool = Spool(part.with_name(f"{part.name}.part"), pin, resume=resume) if to else None
+        resumed = spool.done if spool else 0
         rejects_path = to[0].with_name(f"{to[0].name}.rejects.jsonl") if to else Path("heard-rejects.jsonl")
         rejects = stack.enter_context(Rejects(rejects_path))
         overview = Overview()
         try:
             with _Jobs(jobs) as workers:
-                _work(inputs, standard, spool, rejects, overview, workers, progress, folder)
+                repetition, total = _repetition(inputs, workers, progress)
+                settings = workers.settings((standard, repetition), folder)
+                for done in _analyse(inputs.conversations(rejects), settings, workers, spool, overview):
+                    progress("analysing", done, total)
         except KeyboardInterrupt:
             raise Interrupted(overview.conversations, spool.path if spool else None) from None
         finally:
             if spool:
                 spool.close()
-        overview.rejected = rejects.rejected
+        overview.rejected, overview.left_out = rejects.rejected, rejects.left_out
+        if overview.conversations != total:
+            raise ChangedMeanwhile(total, overview.conversations)
         written = []
-        if spool:
+        if spool and total:
             for path in to:
                 progress(f"writing {path.name}", 0, None)
                 written.append(outputs.write(path, spool, overview, lambda: inputs.conversations(_ignore), title=title))
+        if spool:
             spool.path.unlink()
         return Outcome(
             overview=overview,
             written=tuple(written),
             rejects=rejects.path if rejects.rejected or rejects.left_out else None,
             examples=tuple(rejects.examples),
-            left_out=rejects.left_out,
-            resumed=0,
+            columns=inputs.guessed_columns(),
+            resumed=resumed,
         )
 
 
-def _work(
-    inputs: Inputs,
-    standard: Standard,
-    spool: Spool | None,
-    rejects: Rejects,
-    overview: Overview,
-    workers: _Jobs,
-    progress: Progress,
-    folder: Path,
-) -> None:
+def _repetition(inputs: Inputs, workers: _Jobs, progress: Progress) -> tuple[Repetition, int]:
+    """First pass: what is said to many customers, and how many conversations there are."""
     repetition = Repetition()
     total = 0
-    for lines_of_chunk in workers.each(kind_lines_of, _chunks(inputs.conversations(_ignore))):
-        for lines in lines_of_chunk:
+    for chunk in workers.each(kind_lines_of, _chunks(inputs.conversations(_ignore))):
+        for lines in chunk:
             repetition.count(lines)
-        total += len(lines_of_chunk)
+        total += len(chunk)
         progress("reading", total, None)
-    settings = workers.settings((standard, repetition.settled()), folder)
+    return repetition.settled(), total
+
+
+def _analyse(
+    conversations: Iterable[Conversation],
+    settings: str | Settings,
+    workers: _Jobs,
+    spool: Spool | None,
+    overview: Overview,
+) -> Iterator[int]:
+    """Second pass: spools and counts; yields how many conversations are done."""
     if spool:
         for analysis in spool:  # what an interrupted run had done
             overview.add(analysis)
-    remaining = islice(inputs.conversations(rejects), overview.conversations, None)
-    progress("analysing", overview.conversations, total)
+        yield overview.conversations
+    remaining = islice(conversations, overview.conversations, None)
     for lines, count, own in workers.each(analysed, _chunks(remaining), settings):
         if spool:
             spool.write(lines, count)
         overview.merge(own)
-        progress("analysing", overview.conversations, total)
-    if overview.conversations != total:
-        raise RuntimeError(
-            f"{total} conversations were read at first and {overview.conversations} were analysed: "
-            "a file changed meanwhile; begin again"
-        )
+        yield overview.conversations
 
 
 class _Jobs:
@@ -208,8 +224,15 @@ def _chunks(conversations: Iterable[Conversation]) -> Iterator[list[Packed]]:
 
 def _pin(standard: Standard) -> str:
     """The standard's name and version, and what it says: a file can change without a new version."""
-    return f"{standard.reference} {hashlib.sha256(pickle.dumps(standard)).hexdigest()[:16]}"
+    said = json.dumps(
+        asdict(standard), default=lambda value: sorted(value) if isinstance(value, frozenset) else str(value)
+    )
+    return f"{standard.reference} {hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
 def _ignore(_: Rejected) -> None:
     """The second reading tells what the first one left unsaid."""
+
+
+def _silent(*_: object) -> None:
+    """Nobody watches."""

@@ -17,10 +17,10 @@ COMMANDS = ("demo", "analyse", "show", "standards", "signals", "formats", "evalu
 
 
 class _Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click calls it so
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 — click calls it so
         name = "analyse" if cmd_name == "analyze" else cmd_name
         if name not in COMMANDS:
             return None

@@ -6,7 +6,9 @@ import click
 
 
 @click.command()
-@click.option("--output", "-o", metavar="FILE", help="Also write the report of the demo archive, as report.html.")
+@click.option(
+    "--output", "-o", metavar="FILE", help="Also write the demo archive's report, as report.html, or any other output."
+)
 def demo(output: str | None) -> None:
     """See Heard at work on the conversations that ship with it.
 
@@ -20,20 +22,49 @@ def demo(output: str | None) -> None:
     from heard.cli.page import EXPLAINED, has_margin, page
     from heard.cli.summary import summary
     from heard.cli.terminal import console
-    from heard.demo import OPENING, archive
+    from heard.demo import archive, opening
     from heard.overview import Overview
     from heard.signals import Repetition
 
     out = console()
     conversations = list(archive())
     repetition = Repetition.over(conversations)
-    analyses = [analyse(c, repetition=repetition).to_json() for c in conversations]
     overview = Overview()
-    for analysis in analyses:
-        overview.add(analysis)
-    out.print(page(next(a for a in analyses if a["id"] == OPENING), out))
+    for conversation in conversations:
+        overview.add(analyse(conversation, repetition=repetition).to_json())
+    out.print(page(analyse(opening(), repetition=repetition).to_json(), out))
     out.print()
     out.print(Text(EXPLAINED.format(beside="beside" if has_margin(out) else "beneath")))
+    out.print()
     out.rule(style="quiet", characters="─")
-    out.print(Text(f"And this is an archive of {overview.conversations} such conversations:", style="heading"))
+    title = f"And this is an archive of {overview.conversations} such conversations, written for Heard."
+    out.print(Text(title, style="heading"))
+    out.print()
     out.print(summary(overview, out))
+    out.print()
+    out.print(Text("Next", style="heading"))
+    out.print(Text("  heard analyse YOUR-FILE --output report.html    the same for conversations of your own"))
+    out.print(Text("  heard formats                                   what it may be: chats, calls, e-mail, exports"))
+    if output is None:
+        out.print(Text("  heard demo --output report.html                 this archive as a page for the browser"))
+    else:
+        _write(output)
+
+
+def _write(output: str) -> None:
+    """Analyses the shipped files as an archive of anybody's, so that every kind of output works."""
+    from importlib.resources import as_file, files
+    from pathlib import Path
+
+    from heard.batch.outputs import OutputError
+    from heard.batch.run import run
+    from heard.batch.spool import SpoolError
+    from heard.cli.failures import Failure
+    from heard.standards import load
+
+    with as_file(files("heard.demo") / "archive") as folder:
+        try:
+            outcome = run([str(folder)], standard=load("everyday"), to=[Path(output)], title="Heard's demo archive")
+        except (OutputError, SpoolError) as error:
+            raise Failure(str(error)) from None
+    click.echo(f"\nWritten: {outcome.written[0]}")

@@ -29,8 +29,10 @@ class Overview:
         self._picks = Picks()
         self.promises = Promises()
         self.rejected = 0  # records that were not read; set by who reads
+        self.left_out = 0  # records left out on purpose, such as automatic replies; set by who reads
         self.first: datetime | None = None  # when the earliest conversation began; None: no dates known
         self.last: datetime | None = None
+        self.least_sure_of_roles = 1.0  # the lowest confidence of a guess who the agent is
         self.versions: set[tuple[str, str, str | None]] = set()  # (engine, standard, model) that judged
 
     def add(self, analysis: Mapping[str, Any]) -> None:
@@ -39,6 +41,9 @@ class Overview:
         counts["conversations",] += 1
         counts["conversations", analysis["channel"]] += 1
         counts["turns",] += len(analysis["turns"])
+        if analysis["roles"]["from"] == "guess":
+            counts["guessed roles",] += 1
+            self.least_sure_of_roles = min(self.least_sure_of_roles, analysis["roles"]["confidence"])
         counts["without need",] += not analysis["moments"]
         for moment in analysis["moments"]:
             self._add_moment(moment, analysis["channel"])
@@ -59,7 +64,9 @@ class Overview:
         self._picks.merge(other._picks)
         self.promises.merge(other.promises)
         self.rejected += other.rejected
+        self.left_out += other.left_out
         self.versions |= other.versions
+        self.least_sure_of_roles = min(self.least_sure_of_roles, other.least_sure_of_roles)
         for when in (other.first, other.last):
             if when:
                 self._date(when)
@@ -73,8 +80,8 @@ class Overview:
 
     @property
     def read(self) -> int:
-        """Records read: analysed and rejected together."""
-        return self.conversations + self.rejected
+        """Records read: analysed, rejected and left out together."""
+        return self.conversations + self.rejected + self.left_out
 
     @property
     def turns(self) -> int:
@@ -90,6 +97,11 @@ class Overview:
     def channels(self) -> dict[str, int]:
         """Conversations by channel, the most frequent first."""
         return self._by("conversations")
+
+    @property
+    def guessed_roles(self) -> int:
+        """Conversations in which who the agent is was guessed from the words."""
+        return self._counts["guessed roles",]
 
     # ---- How it went
 
@@ -180,6 +192,40 @@ class Overview:
     def best(self) -> list[Pick]:
         """At most ten moments that went best, from different conversations."""
         return self._picks.best
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything as plain JSON values."""
+        return {
+            "read": self.read,
+            "conversations": self.conversations,
+            "rejected": self.rejected,
+            "left_out": self.left_out,
+            "turns": self.turns,
+            "without_need": self.without_need,
+            "guessed_roles": self.guessed_roles,
+            "first": self.first.isoformat() if self.first else None,
+            "last": self.last.isoformat() if self.last else None,
+            "channels": self.channels,
+            "score": self.score.to_json() | {"abstained": self.abstained},
+            "in_agents_hands": self.in_agents_hands.to_json(),
+            "by_need": {label: share.to_json() for label, share in self.by_need.items()},
+            "by_channel": {channel: share.to_json() for channel, share in self.by_channel.items()},
+            "causes": self.causes,
+            "matrix": [
+                {"recognition": recognition, "action": action, "count": count}
+                for (recognition, action), count in self.matrix.items()
+            ],
+            "unanswered": self.unanswered,
+            "recognised": self.recognised,
+            "process_first": self.process_first,
+            "repaired": self.repaired,
+            "outcomes": self.outcomes,
+            "criteria": self.criteria,
+            "canned": [line._asdict() for line in self.canned()],
+            "promises": self.promises.to_json(),
+            "read_first": [pick._asdict() for pick in self.read_first],
+            "best": [pick._asdict() for pick in self.best],
+        }
 
     def _add_moment(self, moment: Mapping[str, Any], channel: str) -> None:
         counts = self._counts

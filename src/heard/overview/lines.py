@@ -87,6 +87,14 @@ class Promises:
                 if len(self.examples) < MOST_PROMISES:
                     self.examples.append(OpenPromise(analysis["id"], promise["turn"], promise["who"], promise["quote"]))
 
+    def to_json(self) -> dict[str, Any]:
+        """The numbers and examples as plain JSON values."""
+        return {
+            "made": self.made,
+            "without_time": self.without_time,
+            "examples": [promise._asdict() for promise in self.examples],
+        }
+
     def merge(self, other: Promises) -> None:
         """Adds what `other` counted over conversations that come after these."""
         self.made += other.made

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
@@ -153,7 +154,7 @@ def _pairs(sentence: str) -> array[int]:
     words = _WORD.findall(_PLACEHOLDER.sub("0", sentence.lower().replace("’", "'")))
     if len(words) < MIN_WORDS:
         return array("I")
-    return array("I", sorted({crc32(f"{a} {b}".encode()) for a, b in zip(words, words[1:], strict=False)}))
+    return array("I", sorted({crc32(f"{a} {b}".encode()) for a, b in pairwise(words)}))
 
 
 def _bands(pairs: array[int]) -> list[int]:

@@ -1,0 +1,82 @@
+"""`heard analyse`: an archive, or one file of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from heard.cli.choices import existing, mapped, source_options, standard_named
+from heard.cli.failures import Failure
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--output",
+    "-o",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help="Where to write, by its ending: .jsonl, .csv, .parquet, .html (the report) or .vcon. May be given several times.",
+)
+@click.option(
+    "--standard", default="everyday", metavar="NAME", help="A standard's name or TOML file.  [default: everyday]"
+)
+@source_options
+@click.option(
+    "--jobs", default=1, type=click.IntRange(1, 256), metavar="N", help="Processes to work with.  [default: 1]"
+)
+@click.option("--resume", is_flag=True, help="Go on with an interrupted run where it stopped; nothing is done twice.")
+@click.option("--json", "as_json", is_flag=True, help="Summary and errors as JSON, for programs.")
+def analyse(
+    *,
+    paths: tuple[str, ...],
+    outputs: tuple[str, ...],
+    standard: str,
+    format: str | None,
+    maps: tuple[str, ...],
+    jobs: int,
+    resume: bool,
+    as_json: bool,
+) -> int:
+    """Find the moments in files, folders, archives, or standard input ("-").
+
+    \b
+      heard analyse chats.csv
+      heard analyse march/ april.zip -o march.html -o march.csv
+      heard analyse calls.csv --map speaker=who --map role:Anna=agent
+      heard analyse year/ -o year.jsonl --jobs 4 --resume
+
+    Records that can't be read are kept beside the output, in FILE.rejects.jsonl, each with its reason.
+    """
+    from heard.batch.inputs import InputError
+    from heard.batch.outputs import OutputError
+    from heard.batch.run import ChangedMeanwhile, Interrupted, run
+    from heard.batch.spool import SpoolError
+    from heard.cli.endings import finished, interrupted
+    from heard.cli.progress import Bar
+    from heard.cli.terminal import messages
+
+    if resume and not outputs:
+        raise Failure("--resume goes on with what --output had written: give the same --output as before.")
+    choices = mapped(maps)
+    held_against = standard_named(standard)
+    with Bar(messages()) as bar:
+        try:
+            outcome = run(
+                existing(paths),
+                standard=held_against,
+                to=[Path(output) for output in outputs],
+                jobs=jobs,
+                resume=resume,
+                progress=bar,
+                format=format,
+                columns=choices.columns,
+                roles=choices.roles,
+            )
+        except (InputError, OutputError, SpoolError, ChangedMeanwhile) as error:
+            raise Failure(str(error)) from None
+        except Interrupted as error:
+            raise interrupted(error) from None
+    return finished(outcome, paths, as_json=as_json)

@@ -14,6 +14,7 @@ from rich.text import Text
 from heard.cli.notes import notes_of
 from heard.cli.terminal import safe
 from heard.overview import Share
+from heard.standards import Standard
 
 __all__ = ["EXPLAINED", "page"]
 
@@ -30,9 +31,10 @@ EXPLAINED = (
 """Three sentences that explain the page; ``{beside}`` is "beside" or "beneath"."""
 
 
-def page(analysis: Mapping[str, Any], console: Console) -> Group:
-    """The page of one analysis, given as the mapping of schema ``heard-analysis/1``."""
-    return Group(_head(analysis), Text(), *_turns(analysis, console.width), *_foot(analysis))
+def page(analysis: Mapping[str, Any], standard: Standard, console: Console) -> Group:
+    """The page of one analysis (the mapping of schema ``heard-analysis/1``), held against `standard`."""
+    foot = [*_score(analysis), *_marks(analysis, standard)]
+    return Group(_head(analysis), Text(), *_turns(analysis, console), *foot)
 
 
 def has_margin(console: Console) -> bool:
@@ -50,9 +52,9 @@ def _head(analysis: Mapping[str, Any]) -> Text:
     return head.append("".join(f" · {fact}" for fact in facts), style="quiet")
 
 
-def _turns(analysis: Mapping[str, Any], width: int) -> Iterator[RenderableType]:
+def _turns(analysis: Mapping[str, Any], console: Console) -> Iterator[RenderableType]:
     notes, words = notes_of(analysis)
-    beside = width >= _NUMBER + COLUMN + _GAP + MARGIN
+    beside, width = has_margin(console), console.width
     column = COLUMN if beside else max(16, min(COLUMN, width - _NUMBER))
     for turn in analysis["turns"]:
         said = _said(turn, words.get(turn["index"], ()))
@@ -81,9 +83,9 @@ def _row(index: int, text: RenderableType, notes: Sequence[Text], column: int, w
 
 def _beneath(note: Text) -> Table:
     under = Table.grid(padding=0)
-    under.add_column(width=_INDENT, style="quiet", justify="right")
+    under.add_column(width=_INDENT, style="quiet")
     under.add_column()
-    under.add_row("└─ ", note)
+    under.add_row(" └─", note)
     return under
 
 
@@ -95,7 +97,7 @@ def _said(turn: Mapping[str, Any], words: Sequence[tuple[int, int, str]]) -> Tex
     return who.append("\n").append_text(said) if turn["text"].strip() else who.append("\n(nothing was said)")
 
 
-def _foot(analysis: Mapping[str, Any]) -> Iterator[Text]:
+def _score(analysis: Mapping[str, Any]) -> Iterator[Text]:
     score = analysis["score"]
     if score["needed"]:
         yield Text.assemble(("Needs met  ", "heading"), str(Share(score["met"], score["needed"])))
@@ -103,13 +105,20 @@ def _foot(analysis: Mapping[str, Any]) -> Iterator[Text]:
         yield Text.assemble(("Needs met  ", "heading"), "no empathy was needed here, and that is a right answer")
     if score["abstained"]:
         yield Text(f"Heard is not sure about {score['abstained']}; a person should read this.")
-    yield from _marks(analysis)
-    yield Text(f"{analysis['standard']}, {analysis['engine']}", style="quiet")
 
 
-def _marks(analysis: Mapping[str, Any]) -> Iterator[Text]:
-    order = {"met": "met", "missed": "missed", "unsure": "not sure"}
-    for result, word in order.items():
-        names = [m["criterion"].replace("_", " ").replace("-", " ") for m in analysis["marks"] if m["result"] == result]
-        if names:
-            yield Text.assemble((f"Criteria {word}  ", "heading"), ", ".join(names))
+def _marks(analysis: Mapping[str, Any], standard: Standard) -> Iterator[RenderableType]:
+    """The criteria: met ones by name, missed ones with the reason."""
+    titles = {criterion.id: criterion.title for criterion in standard.criteria}
+    by_result: dict[str, list[str]] = {}
+    for mark in analysis["marks"]:
+        title = titles[mark["criterion"]]
+        by_result.setdefault(mark["result"], []).append(title if mark["result"] == "met" else f"{title}: {mark['why']}")
+    for result, word in (("met", "met"), ("missed", "missed"), ("unsure", "not sure")):
+        if names := by_result.get(result):
+            yield Text()
+            yield Text(f"Criteria {word}", style="heading")
+            said = ["; ".join(names)] if result == "met" else names
+            yield from (Padding(Text(safe(line)), (0, 0, 0, 2)) for line in said)
+    yield Text()
+    yield Text(f"held against {analysis['standard']} by {analysis['engine']}", style="quiet")

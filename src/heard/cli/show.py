@@ -67,13 +67,13 @@ def show(
         click.echo(json.dumps(analysis.to_json(), ensure_ascii=False))
         return 0
     out = console()
-    out.print(page(analysis.to_json(), out))
+    out.print(page(analysis.to_json(), held_against, out))
     if handover:
         from heard.coaching import handover as card_of
 
         card = card_of(chosen, analysis.readings, analysis.moments, analysis.promises)
         out.print()
-        out.print(Text(safe(str(card))))
+        out.print(Text(safe(card.render(width=min(78, out.width)))))
     return 0
 
 

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from heard.cli.terminal import ABSTAINED, ACTION, RECOGNITION, safe
+from heard.cli.terminal import ABSTAINED, ACTION, RECOGNITION, counted, safe
 from heard.overview import Overview, Pick, Share
 
 __all__ = ["summary"]
@@ -40,7 +40,7 @@ def summary(overview: Overview, console: Console) -> RenderableType:
             parts += _section(title, rows)
     canned = overview.canned(5)
     if canned:
-        parts += _section("Lines that would fit anyone", (_line(f"{n:,}", safe(t), "customers") for t, n in canned))
+        parts += _section("Lines that would fit anyone", (_line(counted(n, "customer"), safe(t)) for t, n in canned))
     if overview.promises.made:
         parts += _section("Promises", _promises(overview))
     if overview.read_first:
@@ -55,37 +55,45 @@ def _section(title: str, rows: Iterable[RenderableType]) -> list[RenderableType]
 
 def _opening(overview: Overview) -> Group:
     lines = [Text.assemble(("Needs met  ", "heading"), str(overview.score))]
-    read = f"{overview.conversations:,} conversations, {overview.turns:,} turns"
+    read = f"{counted(overview.conversations, 'conversation')}, {counted(overview.turns, 'turn')}"
     if overview.first and overview.last:
-        read += f", {overview.first:%b %Y} to {overview.last:%b %Y}"
+        first, last = f"{overview.first:%b %Y}", f"{overview.last:%b %Y}"
+        read += f", {first}" if first == last else f", {first} to {last}"
     if overview.without_need:
         read += f"; in {overview.without_need:,} of them no empathy was needed"
     lines.append(Text(read, style="quiet"))
     if overview.abstained:
-        lines.append(Text(f"{ABSTAINED}: {overview.abstained:,} moments Heard is not sure about", style="quiet"))
+        unsure = counted(overview.abstained, "moment")
+        lines.append(Text(f"{ABSTAINED}: {unsure} that Heard is not sure about", style="quiet"))
     return Group(*lines)
 
 
 def _well(overview: Overview) -> Iterator[RenderableType]:
-    soon = Share(overview.recognised["at once"], overview.score.needed)
-    yield Text(f"Recognised in the first reply: {soon}")
-    if overview.repaired:
-        yield Text(f"Missed at first and repaired later: {overview.repaired:,}")
+    facts = _facts()
+    facts.add_row("recognised in the first reply", str(Share(overview.recognised["at once"], overview.score.needed)))
     if overview.outcomes["eased"]:
-        yield Text(f"Eased afterwards: {Share(overview.outcomes['eased'], overview.score.needed)}")
+        facts.add_row("eased afterwards", str(Share(overview.outcomes["eased"], overview.score.needed)))
+    if overview.repaired:
+        facts.add_row("missed at first, repaired later", f"{overview.repaired:,}")
+    yield facts
     for pick in overview.best[:2]:
         yield _pick(pick)
 
 
+def _facts() -> Table:
+    """A table of facts and figures; a figure is never broken."""
+    facts = Table.grid(padding=(0, 2, 0, 0))
+    facts.add_column()
+    facts.add_column(no_wrap=True)
+    return facts
+
+
 def _missed(overview: Overview, width: int) -> Iterator[RenderableType]:
     track = 24 if width >= 72 else 0
-    rows = Table.grid(padding=(0, 2, 0, 0))
-    rows.add_column()
+    rows = _facts()
     for label, share in overview.missed_most(6):
-        cells: list[RenderableType] = [label.replace("_", " ")]
-        if track:
-            cells.append(_dot(share, track))
-        rows.add_row(*cells, str(share))
+        dot = [_dot(share, track)] if track else []
+        rows.add_row(label.replace("_", " "), *dot, str(share))
     yield rows
     if track:
         yield Text("● met of needed, from 0 to 100 %; the line is its 95 % interval", style="quiet")
@@ -136,16 +144,16 @@ def _promises(overview: Overview) -> Iterator[RenderableType]:
         yield Text.assemble(f"“{safe(promise.quote)}”  ", (safe(promise.id), "quiet"))
 
 
-def _line(count: str, text: str, unit: str) -> Text:
-    return Text.assemble((f"{count} {unit}  ", "quiet"), f"“{text}”")
+def _line(count: str, text: str) -> Text:
+    return Text.assemble((f"{count}  ", "quiet"), f"“{text}”")
 
 
 def _pick(pick: Pick) -> Group:
-    lines = [Text.assemble((safe(pick.id), "heading"), f"  {pick.reason}")]
-    lines.append(Text.assemble("  “", (safe(_short(pick.quote)), "need.words"), "”"))
+    quotes = [Text.assemble("“", (safe(_short(pick.quote)), "need.words"), "”")]
     if pick.reply:
-        lines.append(Text.assemble("  “", (safe(_short(pick.reply)), "response.words"), "”"))
-    return Group(*lines)
+        quotes.append(Text.assemble("“", (safe(_short(pick.reply)), "response.words"), "”"))
+    head = Text.assemble((safe(pick.id), "heading"), f"  {pick.reason}")
+    return Group(head, *(Padding(quote, (0, 0, 0, 2)) for quote in quotes))
 
 
 def _short(text: str, most: int = 180) -> str:

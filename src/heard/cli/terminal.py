@@ -10,7 +10,7 @@ from functools import cache
 from rich.console import Console
 from rich.theme import Theme
 
-__all__ = ["ABSTAINED", "ACTION", "RECOGNITION", "console", "messages", "prepare", "safe"]
+__all__ = ["ABSTAINED", "ACTION", "RECOGNITION", "console", "counted", "messages", "prepare", "safe"]
 
 RECOGNITION = {-1: "⊗ denied", 0: "○ nothing", 1: "◔ token", 2: "◑ specific", 3: "● deep"}
 ACTION = {0: "no action", 1: "→ routine", 2: "➔ concrete"}
@@ -47,6 +47,11 @@ def messages() -> Console:
 
 # Control characters could move the cursor or recolour the screen; one for one, so that places stay.
 _CONTROL = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd") | {9: " ", 10: "\n", 11: " ", 12: " ", 13: " "}
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 moment", "2 moments"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def safe(text: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 
-from heard.conversation import Conversation
+from heard.conversation import Conversation, Speaker
 
-__all__ = ["OPENING", "archive", "opening"]
+__all__ = ["OPENING", "archive"]
 
 OPENING = "demo-retail-001"
 """The conversation that explains Heard: a need deeply met, one with a token, one missed and later repaired."""
@@ -19,9 +20,10 @@ def archive() -> Iterator[Conversation]:
     folder = files("heard.demo") / "archive"
     for file in sorted((f for f in folder.iterdir() if f.name.endswith(".jsonl")), key=lambda f: f.name):
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
-            yield Conversation.from_json(json.loads(line), source=f"{file.name}:{number}")
+            yield _named(Conversation.from_json(json.loads(line), source=f"{file.name}:{number}"))
 
 
-def opening() -> Conversation:
-    """The conversation that the demo opens on."""
-    return next(conversation for conversation in archive() if conversation.id == OPENING)
+def _named(conversation: Conversation) -> Conversation:
+    """With the names of customer and agent at their turns; the files say them once a conversation."""
+    names = {speaker: conversation.extra.get(speaker.value) for speaker in (Speaker.CUSTOMER, Speaker.AGENT)}
+    return conversation.with_turns(replace(turn, name=names.get(turn.speaker)) for turn in conversation.turns)

@@ -119,5 +119,8 @@ def _words_of(analysis: Mapping[str, Any], moment: Mapping[str, Any], turn: int 
     own = [e for e in moment["evidence"] if e["turn"] == turn]
     if not own:
         return sentence_at(text, 0, 1) if text.strip() else ""
-    strongest = max(own, key=lambda e: (e["strength"], e["confidence"], -e["start"]))
-    return sentence_at(text, strongest["start"], strongest["end"])
+    # Of a reply the words that decided come first; of a need the strongest words say most.
+    telling = (
+        own[0] if turn != moment["turn"] else max(own, key=lambda e: (e["strength"], e["confidence"], -e["start"]))
+    )
+    return sentence_at(text, telling["start"], telling["end"])

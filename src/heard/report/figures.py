@@ -66,8 +66,8 @@ def need_charts(overview: Overview) -> list[Chart]:
     circumstances = {name: share for name, share in needs.items() if name not in FEELINGS}
     charts = (
         ("What they felt", "Feeling", "need", feelings),
-        ("What they faced", "Circumstance", "need", circumstances),
         ("Where they spoke", "Channel", "channel", overview.by_channel),
+        ("What they faced", "Circumstance", "need", circumstances),
     )
     return [
         Chart(title, of, "Met of needed", _figures(kind, shares, overview.score))

@@ -90,7 +90,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"number": number, "sentence": _sentence}
+    environment.filters |= {"number": number, "sentence": _sentence, "percent": _percent}
     environment.globals |= {"RECOGNITIONS": RECOGNITIONS, "ACTIONS": ACTIONS, "CAUSES": CAUSES, "STATES": STATES}
     return environment
 
@@ -103,6 +103,11 @@ def _file(name: str) -> str:
 def _hash(text: str) -> str:
     """The source expression by which the page's policy lets in exactly this style or script."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _percent(share: float) -> str:
+    """A share of 0…1 as a place along a drawing."""
+    return f"{100 * share:.1f}%"
 
 
 def _sentence(clause: str) -> str:

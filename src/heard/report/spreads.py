@@ -124,8 +124,8 @@ def excerpt(analysis: Mapping[str, Any], number: int) -> list[int]:
         telling |= {*range(max(moment["turn"], reply - 2), reply + 1)}
     after = _next_customer(analysis, reply if reply is not None else moment["turn"])
     telling |= {t for t in (after, moment["repaired_turn"]) if t is not None}
-    if len(telling) == 1 and last > moment["turn"]:
-        telling.add(moment["turn"] + 1)
+    if reply is None:  # nobody answered: what was said around it has to tell
+        telling |= {turn for turn in (moment["turn"] - 1, moment["turn"] + 1) if 0 <= turn <= last}
     return sorted(telling)
 
 

@@ -172,7 +172,7 @@ def timing(overview: Overview) -> list[Line]:
     needed = overview.score.needed
     lines = (
         (overview.recognised["late"], "were recognised late, after the first reply", "recognised:late"),
-        (overview.process_first, "met process before recognition", "process:first"),
+        (overview.process_first, "went through process before they were recognised", "process:first"),
         (overview.unanswered, "were answered by nobody", "recognition:no"),
     )
     return [Line(str(Share(count, needed)), f"{want} judged:yes", f"{words}.") for count, words, want in lines if count]

@@ -105,7 +105,9 @@ def _state(
     names = []
     for label in reading.feelings:
         strongest = max(f.strength for f in findings if f.label == label)
-        strength = max(strongest, reading.intensity) if label in NEGATIVE and strongest == reading.intensity else strongest
+        strength = (
+            max(strongest, reading.intensity) if label in NEGATIVE and strongest == reading.intensity else strongest
+        )
         names.append(f"{label}, {_STRENGTH[strength]}")
     words = _once(_sentence(last, conversation.turns[last], f.start) for f in findings)
     return tuple(names), words

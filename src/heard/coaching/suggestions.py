@@ -1,7 +1,8 @@
 """One suggestion a moment: a thing to keep where the customer was heard, a thing to try where they were not.
 
 A try is made of what this customer said and the playbook of their situation. A line to say is offered only where it
-holds words of this customer's own and Heard's own canned test has nothing against it; else the act stands alone.
+holds words of this customer's own and Heard's own test of canned and unkind lines has nothing against it; else the act
+stands alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from heard.coaching.playbooks import Playbook, Try, playbook_for, tries_for
 from heard.coaching.words import Phrase, phrase_around, thing_in
 from heard.conversation import Conversation, Speaker
 from heard.moments import Moment
-from heard.moments.responses import DEEPENING, PROCESS, RECOGNISING
+from heard.moments.responses import DEEPENING, RECOGNISING
 from heard.signals import Finding, TurnReading, read_turn
 from heard.text import sentences
 
@@ -52,11 +53,11 @@ def _keep(conversation: Conversation, readings: Sequence[TurnReading], number: i
     own = [f for t, f in moment.evidence if t == turn]
     naming = next((f for f in own if f.label in RECOGNISING), own[0] if own else None)
     quote = _sentence(text, naming) if naming else _short(text)
-    said = [f"You answered “{_need_words(conversation, moment)}” with “{quote}”"]
+    said = [f"You answered “{_need_words(conversation, readings[moment.turn], moment)}” with “{quote}”"]
     if naming and naming.label in RECOGNISING:
-        process = next((f for f in readings[turn].findings if f.label in PROCESS), None)
+        process = next((f for f in readings[turn].findings if f.label in _BEFORE), None)
         if process and process.start > naming.start:
-            said.append(f", before “{_short(process.quote)}”")
+            said.append(f", before {_BEFORE[process.label]}")
     deeper = next((f for f in own if f.label in DEEPENING and moment.recognition == 3 and f is not naming), None)
     said.append(f", and {_DEEPER[deeper.label]}: keep that." if deeper else ": keep that.")
     if not moment.met:
@@ -69,10 +70,10 @@ def _try(conversation: Conversation, readings: Sequence[TurnReading], number: in
     shown = _shown(readings[moment.turn])
     book = playbook_for(shown)
     text = conversation.turns[moment.turn].text
-    first = _telling(moment)
+    first = _telling(moment, book)
     phrase = phrase_around(text, first.start, first.end) if first else Phrase(_short(text), None)
     chosen, line = _line(book, shown, phrase, thing_in(text), crc32(f"{conversation.id}/{moment.turn}".encode()))
-    said = [f"The customer said “{_short(phrase.quote)}” {_GOT.get(moment.recognition, _UNANSWERED)}."]
+    said = [f"The customer said “{_short(phrase.quote)}” {_GOT[moment.recognition]}."]
     if moment.cause in _OTHERS:
         said.append(_OTHERS[moment.cause])
     if moment.repaired_turn is not None:
@@ -95,7 +96,7 @@ def _line(
     for one in tries:
         for way in _turned_by(one.say, seed):
             line = _filled(way, phrase.back, thing)
-            if line and not any(f.label == "canned" for f in read_turn(Speaker.AGENT, line)):
+            if line and not any(f.label in _NEVER for f in read_turn(Speaker.AGENT, line)):
                 return one, line
     return tries[0], None
 
@@ -119,14 +120,19 @@ def _shown(reading: TurnReading) -> dict[str, int]:
     return shown
 
 
-def _telling(moment: Moment) -> Finding | None:
-    """The words of the need to build on: a fact of life rather than a feeling, the strongest first."""
+def _telling(moment: Moment, book: Playbook) -> Finding | None:
+    """The words of the need to build on: what the playbook is about, then a fact of life before a feeling."""
+    about = {label for label, _ in book.applies}
     own = [f for t, f in moment.evidence if t == moment.turn and f.label in moment.need]
-    return max(own, key=lambda f: (f.kind == "circumstance", f.strength, f.confidence, -f.start), default=None)
+    return max(
+        own,
+        key=lambda f: (f.label in about, f.kind == "circumstance", f.strength, f.confidence, -f.start),
+        default=None,
+    )
 
 
-def _need_words(conversation: Conversation, moment: Moment) -> str:
-    first = _telling(moment)
+def _need_words(conversation: Conversation, reading: TurnReading, moment: Moment) -> str:
+    first = _telling(moment, playbook_for(_shown(reading)))
     text = conversation.turns[moment.turn].text
     return _short(_sentence(text, first) if first else text)
 
@@ -144,11 +150,20 @@ def _short(quote: str, most: int = 110) -> str:
     return quote if len(quote) <= most else quote[: quote.rfind(" ", 0, most) if " " in quote[:most] else most] + " …"
 
 
-_UNANSWERED = "and nobody answered"
+_NEVER = frozenset(
+    {"canned", "dismiss", "blame", "pressure", "refuse_flat", "self_focus"}
+)  # in no line that is offered
 _GOT = {
+    None: "and nobody answered",
     -1: "and got words that speak against it",
     0: "and the reply went on to the next step",
     1: "and got words that would fit any customer",
+}
+_BEFORE = {
+    "verify": "asking for details",
+    "redirect": "sending them on",
+    "explain": "explaining",
+    "refuse_flat": "saying no",
 }
 _DEEPER = {
     "validate": "you said that it makes sense",

@@ -29,11 +29,11 @@ _AS_US = frozenset(
     """to with from for by at of about on told called rang emailed messaged paid asked gave sent bought trusted chose
     contacted wrote contacting calling ringing asking""".split()
 )
-_FILLER = re.compile(r"\b(?:u+m+|u+h+|e+r+m*|hmm+|ah+|oh+|like um|you know|i mean|sort of|kind of)\b,?\s*", re.IGNORECASE)
+_FILLER = re.compile(r"\b(?:u+m+|u+h+|e+r+m*|hmm+|like um|you know|i mean|sort of|kind of)\b,?\s*", re.IGNORECASE)
 _STAMMER = re.compile(r"\b(\w+(?:'\w+)?(?: \w+)?)(?:,? \1\b)+", re.IGNORECASE)
 _OPENING = re.compile(
-    r"^(?:(?:and|but|so|because|cos|cause|well|yeah|yes|no|ok|okay|right|look|honestly|basically|actually|anyway|also|plus|"
-    r"then|now|obviously|sorry|hi|hello|hey|dear|again|just|to be honest|tbh|the thing is|as i said|like i said)\b[ ,.:-]*)+",
+    r"^(?:(?:oh|ah|and|but|so|because|cos|cause|well|yeah|yes|no|ok|okay|right|look|honestly|basically|actually|anyway|also|plus|"
+    r"then|now|or|obviously|sorry|hi|hello|hey|dear|again|just|to be honest|tbh|the thing is|as i said|like i said)\b[ ,.:-]*)+",
     re.IGNORECASE,
 )
 # How a clause that can be said back begins; what begins otherwise is a request, an exclamation or a piece of one.
@@ -59,11 +59,14 @@ _UNSAYABLE = re.compile(
     r"damn|hell|bloody|wtf|ffs|shit\w*|f\w*ck\w*|arse\w*|ass|sue|lawyer|scam\w*|liars?|lying|thie\w+|incompetent|lol|omg|u|ur|pls|plz|"
     r"please|kill\w*|hate|awful|terrible|appalling|unacceptable|my name|name's|wonder\w*|whatever|let's|don't you|you guys|you lot|"
     r"you people|should i|am i|are you|can you|could you|do you|will you|would you|is this|what|how|why|"
-    r"thanks?|thank you|cheers|fine|asap|attach\w*|i said|i told|i mean|i guess|i know|i think|i suppose|i believe|i don't know|i want|i need|"
+    r"thanks?|thank you|cheers|fine|asap|attach\w*|its|(?:he|she|it) (?:cry|say|have|do|need|want|go|take|tell|make|give|come|be|not|don'?t)|i said|i told|i'm serious|get me|give me|tell me|let me|send me|manager|forgive|laugh\w*|you will|you'll|you should|you must|you need|you have to|you can|i mean|i guess|i know|i think|i suppose|i believe|i don't know|i want|i need|"
     r"i would like|i'd like|i wanted to (?:ask|know|check)|i was (?:hoping|wondering)|writing to|i am writing|i'm writing)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"\s*(?:[,;:()…]|\s[-–—]+\s)\s*|\s+(?=(?:but|because|cos|so|and (?:i|i'm|i've|my|we|nobody|no one|now|then|it|you|your|the))\s)", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\s*(?:[,;:](?=\s)|[()…]|\s[-–—]+\s)\s*|\s+(?=(?:but|because|cos|so|and (?:i|i'm|i've|my|we|nobody|no one|now|then|it|you|your|the))\s)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DANGLES = frozenset(
     """a an the my your our his her their its of to from with for by at in on and or but so because that which who if when is was
@@ -82,7 +85,10 @@ _ANYBODYS = frozenset(
 )
 
 
-_NOUNS = frozenset("wedding evening morning meeting building heating washing ring bed family belongings earrings hearing".split())
+_OWN = re.compile(r"\byou|\d")  # what a neighbouring clause must hold to stand for the need
+_NOUNS = frozenset(
+    "wedding evening morning meeting building heating washing ring bed family belongings earrings hearing".split()
+)
 
 
 class Phrase(NamedTuple):
@@ -99,10 +105,10 @@ def phrase_around(text: str, start: int, end: int) -> Phrase:
     back = turned(text[slice(*here)])
     if back is not None:
         return Phrase(text[slice(*here)], back)
-    by_nearness = sorted(spans, key=lambda s: (abs(s[0] - start), s[0]))
-    for other in by_nearness[:6]:
-        back = turned(text[slice(*other)]) if other != here else None
-        if back is not None:
+    place = spans.index(here) if here in spans else 0
+    for other in (*spans[place + 1 : place + 3], *reversed(spans[max(0, place - 2) : place])):
+        back = turned(text[slice(*other)])
+        if back is not None and _OWN.search(back):
             return Phrase(text[slice(*other)], back)
     quote = text[slice(*here)]
     return Phrase(quote if len(quote) <= 120 else text[start:end], None)
@@ -113,7 +119,11 @@ def thing_in(text: str) -> str | None:
     best: str | None = None
     for match in _THING.finditer(text.replace("’", "'")):
         words = match[1].lower().split()
-        if words[-1] in _ANYBODYS or (words[-1].endswith(("ing", "ed", "ly")) and words[-1] not in _NOUNS) or words[-1] in _DANGLES:
+        if (
+            words[-1] in _ANYBODYS
+            or (words[-1].endswith(("ing", "ed", "ly")) and words[-1] not in _NOUNS)
+            or words[-1] in _DANGLES
+        ):
             continue
         thing = f"your {match[1].lower()}"
         if best is None or ("'s" in thing and "'s" not in best):
@@ -137,7 +147,8 @@ def turned(clause: str) -> str | None:
     at = 0
     before: list[str] = []  # the words so far, lower case
     for match in _WORD.finditer(plain):
-        new = _turn_word(match.group(), before, plain[match.end() :])
+        after_comma = "," in plain[at : match.start()]
+        new = _turn_word(match.group(), before, plain[match.end() :], after_comma=after_comma)
         if new is None:
             return None
         pieces += (plain[at : match.start()], new)
@@ -148,7 +159,7 @@ def turned(clause: str) -> str | None:
     return said[0].lower() + said[1:] if _lowers(words[0]) else said
 
 
-def _turn_word(word: str, before: list[str], after: str) -> str | None:
+def _turn_word(word: str, before: list[str], after: str, *, after_comma: bool) -> str | None:
     lower = word.lower()
     if lower in _BE and _speaks_of_self(lower, before):
         return _BE[lower]
@@ -161,14 +172,24 @@ def _turn_word(word: str, before: list[str], after: str) -> str | None:
         return None
     if lower in ("me", "us") and before and before[-1] in ("and", "with") and lower == "us":
         return "you"
-    return word.capitalize() if lower in _DAYS else _TURNS.get(lower, word)
+    if lower == "it" and _FINITE.match(after) and before and before[-1] not in _LEADS and not after_comma:
+        return None
+    if lower in _SUBJECTS and before and before[-1] not in _LEADS and not after_comma:
+        return None  # two sentences run into one
+    if lower in _APOSTROPHES:
+        return _APOSTROPHES[lower]
+    if lower in _DAYS:
+        return word.capitalize()
+    return _TURNS.get(lower, lower if word.isupper() and len(word) >= 4 and word.isalpha() else word)
 
 
 def _speaks_of_self(verb: str, before: list[str]) -> bool:
     """True when "am" or "was" has "I" for its subject: just before it, or before an "and" that leaves it out."""
     if verb == "am":
         return True
-    if "i" in before[-2:] and (before[-1] == "i" or before[-1] in ("just", "also", "then", "only", "never", "already", "still")):
+    if "i" in before[-2:] and (
+        before[-1] == "i" or before[-1] in ("just", "also", "then", "only", "never", "already", "still")
+    ):
         return True
     return bool(before) and before[-1] in ("and", "but", "then") and before[0] in ("i", "i've", "i'd", "i'm", "you")
 
@@ -198,5 +219,19 @@ def _lowers(word: str) -> bool:
     return word.lower() in _TURNS or word.lower() in _DANGLES or word.lower() in _SMALL
 
 
+_SUBJECTS = frozenset(
+    "i we he she they i've i'm it's we've we're they've they're there's he's she's nobody im ive".split()
+)
+_LEADS = frozenset(
+    """that and but because when if until before after since so while where what which said says say told as than or though whether
+    how who yet once""".split()
+)
+_FINITE = re.compile(r" (?:is|was|has|keeps|says|goes|won't|doesn't|didn't|works|went|came|just|still)\b")
+_APOSTROPHES = {
+    w.replace("'", ""): w
+    for w in "don't didn't doesn't can't couldn't won't wouldn't isn't wasn't aren't weren't haven't hasn't hadn't that's there's".split()
+}
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_SMALL = frozenset("nobody no noone there everyone everything nothing both all half one two three four five six seven eight nine ten".split())
+_SMALL = frozenset(
+    "nobody no noone there everyone everything nothing both all half one two three four five six seven eight nine ten".split()
+)

@@ -42,7 +42,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from heard.conversation import Conversation, ConversationError
 from heard.moments import Bar
@@ -57,8 +56,6 @@ __all__ = ["builtin", "load", "read_standard"]
 _SHIPPED = files("heard.standards") / "builtin"
 _RULE_KEYS = {"when", "where", "show", "before", "within", "avoid", "recognition", "action", "measure", "at_least"}
 _CRITERION_KEYS = _RULE_KEYS | {"id", "title", "meaning", "evidence", "exemplar", "counter_exemplar"}
-_SOON = set("acknowledge canned validate apologise own explore restate reassure act explain options thank personalise warmth verify redirect dismiss blame refuse_flat self_focus pressure curt said_again asked_again long_silence apology_repeated style_matched".split())
-_SOON_C = set("frustration anxiety sadness confusion embarrassment gratitude pleased effort broken_promise own_mistake outage complaint churn_threat escalation undecided ready holding_back".split())
 _DEMANDS = ("show", "avoid", "recognition", "action", "measure")
 
 
@@ -77,7 +74,9 @@ def load(source: str) -> Standard:
         return _shipped(source)
     path = Path(source)
     if not source.endswith(".toml"):
-        raise StandardError(f'no standard "{source}"; {did_you_mean(source, _names())}, or give a TOML file of your own')
+        raise StandardError(
+            f'no standard "{source}"; {did_you_mean(source, _names())}, or give a TOML file of your own'
+        )
     try:
         return _from_file(source, path.stat().st_mtime_ns)
     except OSError as error:
@@ -173,8 +172,8 @@ def _example(table: Table, key: str) -> Conversation:
 
 def _rule(table: Table) -> Rule:
     signals = catalogue()
-    customers = {s.label for s in signals.values() if s.side == "customer"} | _SOON_C
-    staffs = {s.label for s in signals.values() if s.side != "customer"} | _SOON
+    customers = {s.label for s in signals.values() if s.side == "customer"}
+    staffs = {s.label for s in signals.values() if s.side != "customer"}
     if not any(key in table.data for key in _DEMANDS):
         table.note("show", f"the rule asks for nothing; give one of {', '.join(_DEMANDS)}")
     if "at_least" in table.data and "measure" not in table.data:
@@ -185,7 +184,9 @@ def _rule(table: Table) -> Rule:
     where = table.choice("where", PLACES, "response")
     for key in ("recognition", "action"):
         if key in table.data and (where != "response" or table.data.get("when") != ["need"]):
-            table.note(key, 'is judged on the first reply to a need; use it with when = ["need"] and where = "response"')
+            table.note(
+                key, 'is judged on the first reply to a need; use it with when = ["need"] and where = "response"'
+            )
     before = table.labels("before", staffs | {"process"}, "move")
     replies, seconds = table.within("within")
     measure = table.data.get("measure")
@@ -210,5 +211,3 @@ def _missing(table: Table, key: str, what: str) -> int:
     if key not in table.data:
         table.note(key, f"must be {what}")
     return 0
-
-

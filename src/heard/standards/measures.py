@@ -23,7 +23,11 @@ MOST_SHOWN = 4  # so many findings are evidence enough
 _I = re.compile(r"\b(?:i|i['’](?:m|ll|ve|d)|me|my|myself)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we|we['’](?:re|ll|ve|d)|us|our|ours|ourselves)\b", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:you|you['’](?:re|ll|ve|d)|your|yours)\b", re.IGNORECASE)
-_EXACT = re.compile(r"(?:[£$€]\s?)?\d[\d.,:]*|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:today|tonight|tomorrow|yesterday|noon)\b", re.I)
+_EXACT = re.compile(
+    r"(?:[£$€]\s?)?\d[\d.,:]*|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:today|tonight|tomorrow|yesterday|noon)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_]{3,}")
 _VAGUE = re.compile(
     r"\b(?:issues?|matters?|concerns?|inconvenience|experiences?|situations?|requests?|quer(?:y|ies)|items?|products?|services?|"
     r"process(?:es)?|procedures?|details|something|things?|stuff|soon|shortly|asap|in due course|as appropriate|"
@@ -55,7 +59,9 @@ def _i_not_we(conversation: Conversation, staff: Sequence[int]) -> Measured:
 
 def _speaks_to_you(conversation: Conversation, staff: Sequence[int]) -> Measured:
     found = [(i, match) for i in staff if (match := _YOU.search(conversation.turns[i].text))]
-    evidence = tuple((i, _finding("speaks_to_you", m, "speaks to the customer directly")) for i, m in found[:MOST_SHOWN])
+    evidence = tuple(
+        (i, _finding("speaks_to_you", m, "speaks to the customer directly")) for i, m in found[:MOST_SHOWN]
+    )
     if not staff:
         return Measured(None, (), "nobody answered")
     return Measured(len(found) / len(staff), evidence, f'{len(found)} of {len(staff)} replies say "you" or "your"')
@@ -67,16 +73,22 @@ def _concrete_words(conversation: Conversation, staff: Sequence[int]) -> Measure
     vague: list[tuple[int, Finding]] = []
     for i in staff:
         text = conversation.turns[i].text
-        vague.extend((i, _finding("concrete_words", m, "a word that could stand for anything")) for m in _VAGUE.finditer(text))
+        vague.extend(
+            (i, _finding("concrete_words", m, "a word that could stand for anything")) for m in _VAGUE.finditer(text)
+        )
         concrete.extend((i, _finding("concrete_words", m, "a number or a time")) for m in _EXACT.finditer(text))
-        for match in re.finditer(r"[^\W\d_]{3,}", text):
-            if content_words(match.group()) & theirs and not _VAGUE.match(match.group()):
-                concrete.append((i, _finding("concrete_words", match, "the thing itself, in the customer's own word")))
+        concrete.extend(
+            (i, _finding("concrete_words", match, "the thing itself, in the customer's own word"))
+            for match in _NAME.finditer(text)
+            if content_words(match.group()) & theirs and not _VAGUE.match(match.group())
+        )
     total = len(concrete) + len(vague)
     if total < MIN_WORDS_COUNTED:
         return Measured(None, (), "too few words to go by")
     evidence = (*concrete[:MOST_SHOWN], *vague[:MOST_SHOWN])
-    why = f"{len(concrete)} numbers, times and words of this customer's, {len(vague)} words that could stand for anything"
+    why = (
+        f"{len(concrete)} numbers, times and words of this customer's, {len(vague)} words that could stand for anything"
+    )
     return Measured(len(concrete) / total, evidence, why)
 
 

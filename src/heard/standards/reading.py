@@ -44,7 +44,9 @@ class Table:
         value = self.data.get(key)
         if isinstance(value, str) and value.strip():
             return value.strip()
-        self.note(key, "must be a text; add it" if value is None else f"must be a text, not {value!r}; put it in quotes")
+        self.note(
+            key, "must be a text; add it" if value is None else f"must be a text, not {value!r}; put it in quotes"
+        )
         return ""
 
     def whole(self, key: str, low: int, high: int, default: int | None = None) -> int | None:
@@ -97,7 +99,9 @@ class Table:
             return None, None
         match = _WITHIN.match(value) if isinstance(value, str) else None
         if match is None:
-            self.note(key, f'{value!r} is no span; write "1 reply", "2 replies", "30 seconds", "5 minutes" or "4 hours"')
+            self.note(
+                key, f'{value!r} is no span; write "1 reply", "2 replies", "30 seconds", "5 minutes" or "4 hours"'
+            )
             return None, None
         return (int(match[1]), None) if match[1] else (None, float(match[2]) * _SECONDS[match[3]])
 

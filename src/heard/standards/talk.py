@@ -30,9 +30,7 @@ class Occasion(NamedTuple):
 class Talk:
     """A conversation, its readings and its moments, by what is asked about them."""
 
-    def __init__(
-        self, conversation: Conversation, readings: Sequence[TurnReading], moments: Sequence[Moment]
-    ) -> None:
+    def __init__(self, conversation: Conversation, readings: Sequence[TurnReading], moments: Sequence[Moment]) -> None:
         self.conversation = conversation
         self.readings = readings
         self.staff = [i for i, turn in enumerate(conversation.turns) if turn.speaker.is_staff]
@@ -53,7 +51,11 @@ class Talk:
         """The findings of any of `labels` in turns [start, end), in order."""
         first, last = span
         found = [
-            place for label in labels if label in self._shown for place in self._shown[label] if first <= place[0] < last
+            place
+            for label in labels
+            if label in self._shown
+            for place in self._shown[label]
+            if first <= place[0] < last
         ]
         if len(found) > 1:
             found.sort(key=_place)

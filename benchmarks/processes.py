@@ -25,7 +25,8 @@ def import_seconds() -> float:
 
 def analyse(source: Path, output: Path, *, jobs: int) -> Run:
     """`heard analyse` over the file `source`. Raises RuntimeError with what it said where it fails."""
-    command = [sys.executable, "-m", "heard", "analyse", str(source), "--output", str(output), "--jobs", str(jobs)]
+    heard = Path(sys.executable).with_name("heard")  # the command that was installed beside this Python
+    command = [str(heard), "analyse", str(source), "--output", str(output), "--jobs", str(jobs)]
     began = monotonic()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         most = 0.0

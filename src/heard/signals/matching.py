@@ -85,11 +85,17 @@ class Matcher:
         folded = fold(text)
         found: dict[str, list[Finding]] = {}
         context: _Context | None = None
-        for number in self.prefilter.candidates(folded.text):
+        words = folded.text
+        for number, place in self.prefilter.candidates(words):
             expression = self.expressions[number]
-            for match in expression.regex.finditer(folded.text):
-                context = context or _Context(folded)
+            search = expression.regex.search
+            while match := search(words, place):
                 start, end = match.span()
+                if start and (words[start - 1].isalnum() or words[start - 1] == "_"):
+                    place = start + 1  # inside a word
+                    continue
+                place = end if end > start else end + 1
+                context = context or _Context(folded)
                 if start < end and context.holds(expression, start, end):
                     self._add(found, expression, text, folded, start, end)
         return tuple(sorted((f for each in found.values() for f in each), key=lambda f: (f.start, f.end, f.label)))

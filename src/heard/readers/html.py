@@ -24,9 +24,11 @@ _QUOTE_CLASSES = {"gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix"
                   "intercom-quote", "protonmail_quote", "quoted-text"}  # fmt: skip
 _QUOTE_FROM_HERE = {"divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container"}
 
-_MARKUP = re.compile(r"</?(?:[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>|&(?:amp|lt|gt|quot|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});", re.I)
+_MARKUP = re.compile(
+    r"</?(?:[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>|&(?:amp|lt|gt|quot|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
+)
 _TAG = re.compile(r"""<(/?)([a-zA-Z][\w:-]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
-_ATTRIBUTE = re.compile(r"""\b(id|class|type|cite)\b(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""", re.I)
+_ATTRIBUTE = re.compile(r"""\b(id|class|type|cite)\b(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""", re.IGNORECASE)
 _PATIENCE = 20  # unclosed tags that are searched to their end; after these only a little way, so that time stays linear
 
 
@@ -79,7 +81,7 @@ def _pieces(body: str) -> Iterator[tuple[str, bool, str, str]]:
         name, at = tag[2].lower(), tag.end()
         yield words, bool(tag[1]), name, tag[3]
         if name in _RAW and not tag[1]:
-            ending = re.compile(f"</{name}", re.I).search(body, at)
+            ending = re.compile(f"</{name}", re.IGNORECASE).search(body, at)
             at = ending.start() if ending else len(body)
     yield body[at:], False, "", ""
 

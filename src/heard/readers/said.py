@@ -14,6 +14,7 @@ from typing import Any
 from heard.conversation import CHANNELS, Conversation, Speaker, Turn
 from heard.readers.dropped import without_dropped
 from heard.readers.formats import Choices, UnreadableRecord
+from heard.readers.mail_text import written
 
 __all__ = ["Said", "conversation_of", "further", "speaker_called"]
 
@@ -27,6 +28,7 @@ _CALLED = {
     "virtual_assistant ivr operator_bot",
     Speaker.SYSTEM: "system",
 }
+_OURS = {"id", "turns", "channel", "started", "subject", "roles_from", "roles_confidence"}
 _SPEAKER_CALLED = {word: speaker for speaker, words in _CALLED.items() for word in words.split()}
 
 
@@ -55,8 +57,15 @@ def speaker_called(role: str | None) -> Speaker | None:
 
 
 def further(record: Mapping[str, Any], *used: str) -> dict[str, Any]:
-    """What `record` says besides the keys that were `used`, empty values and forbidden fields left out."""
-    kept = {k: v for k, v in record.items() if k not in used and v not in (None, "", [], {})}
+    """What `record` says besides the keys that were `used`, empty values and forbidden fields left out.
+
+    A key that means something else in a Conversation ("channel") is kept as "source_channel".
+    """
+    kept = {
+        f"source_{k}" if k in _OURS else k: v
+        for k, v in record.items()
+        if k not in used and v not in (None, "", [], {})
+    }
     return without_dropped(kept)
 
 
@@ -71,13 +80,13 @@ def conversation_of(
     extra: Mapping[str, Any] | None = None,
     nothing: str = "no words in it",
 ) -> Conversation:
-    """The conversation of these turns, in order of time where times are given.
+    """The conversation of these turns, in order of time where times are given; in mails quotes and signatures are cut.
 
     `started` is when second 0 is, for sources that count from a start; with dates the first turn's is taken. `nothing`
     completes the error for a record without a single word. Raises UnreadableRecord when there are no words, or when
     nobody can say who the customer is.
     """
-    spoken = [one for one in said if one.text.strip()]
+    spoken = [_written(one) if channel == "email" else one for one in said if one.text.strip()]
     if not spoken:
         raise UnreadableRecord(nothing, "leave it out, or export it again with its messages")
     began = min((one.at for one in spoken if isinstance(one.at, datetime)), default=None) or started
@@ -96,6 +105,12 @@ def conversation_of(
 
 
 _Placed = tuple[Said, Turn]
+
+
+def _written(one: Said) -> Said:
+    """A mail without the earlier mails below it and the signature: others' words are not its writer's."""
+    text, whole = written(one.text)
+    return replace(one, text=text, original=one.original or whole)
 
 
 def _turn(one: Said, began: datetime | None) -> _Placed:

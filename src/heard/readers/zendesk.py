@@ -67,11 +67,13 @@ def _said(
     author = text(comment, "author_id")
     user = users.get(author, {}) if author else {}
     name = text(user, "name") or text(comment, "authorName") or text(comment, "author", "name")
+    speaker = _speaker(comment, user, author, ticket)
+    machine = speaker in (Speaker.BOT, Speaker.SYSTEM)  # it writes in the name of whoever set it up
     return Said(
         text=_words(comment),
-        who=author or text(comment, "authorEmail") or name,
-        name=name,
-        speaker=_speaker(comment, user, author, ticket),
+        who=(text(comment, "via", "channel") if machine else author) or text(comment, "authorEmail") or name,
+        name=None if machine else name,
+        speaker=speaker,
         at=when(comment, "created_at") or when(comment, "created"),
         source=place,
     )

@@ -11,7 +11,7 @@ from heard.coaching.quoting import Quoted, quoted
 from heard.coaching.summary import summarise
 from heard.conversation import Conversation, Speaker, Turn
 from heard.moments import Moment, Promise
-from heard.signals import NEGATIVE, TurnReading
+from heard.signals import NEGATIVE, Finding, TurnReading
 from heard.text import sentences
 
 __all__ = ["HandoverCard", "handover"]
@@ -20,7 +20,7 @@ MOST = 6  # so much of one kind fits on a card; the latest count
 _STRENGTH = {1: "slightly", 2: "clearly", 3: "strongly"}
 # What a customer gives once and should not be asked for again.
 _GIVEN = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.]+|[£$€]\s?\d[\d.,]*|\b(?=[A-Z0-9-]*\d[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,}\b|\b\d[\d ]{5,}\d\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
+    r"[\w.+-]+@[\w-]+\.\w[\w.]*\w|[£$€]\s?\d[\d.,]*\d|\b\d[\d ]{5,}\d\b|\b(?=[A-Z0-9-]*\d[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
 )
 _TRIED = ("act", "options", "redirect", "explain")
 
@@ -32,7 +32,8 @@ class HandoverCard(NamedTuple):
     happened: tuple[Quoted, ...]  # what it is about, in the customer's own words
     given: tuple[Quoted, ...]  # numbers and addresses they gave
     feelings: tuple[str, ...]  # what they showed last, as in "frustration, clearly"; empty: nothing that weighs
-    shown_by: tuple[Quoted, ...]  # the words that showed it
+    weighs: tuple[str, ...]  # circumstances they told of, in the guideline's names
+    shown_by: tuple[Quoted, ...]  # the words that showed these
     tried: tuple[Quoted, ...]  # what staff did, offered or explained
     promised: tuple[Promise, ...]  # what was promised; nothing here says whether it was kept
     open: tuple[Quoted, ...]  # what waits for an answer: needs not met, questions not answered
@@ -46,11 +47,17 @@ class HandoverCard(NamedTuple):
             parts.extend(fill(line, width, initial_indent="  ", subsequent_indent="    ") for line in lines)
         return "\n".join(parts)
 
+    def _state(self) -> Iterator[str]:
+        if self.feelings:
+            yield f"showed last: {'; '.join(self.feelings)}"
+        if self.weighs:
+            yield f"has told of: {', '.join(w.replace('_', ' ') for w in self.weighs)}"
+
     def _sections(self) -> Iterator[tuple[str, list[str]]]:
         yield "What happened, in their words", _lines(self.happened)
         if self.given:
             yield "Already given: don't ask again", _lines(self.given)
-        yield "How they are", [*self.feelings, *_lines(self.shown_by, "nothing that weighs on them was said")]
+        yield "How they are", [*self._state(), *_lines(self.shown_by, "nothing that weighs on them was found")]
         yield "What was tried", _lines(self.tried, "nothing that was done or offered was found")
         yield "What was promised", [_promise(p) for p in self.promised] or ["no promise was found"]
         yield "Still open", _lines(self.open, "nothing that waits for an answer was found")
@@ -61,7 +68,8 @@ def handover(
 ) -> HandoverCard:
     """The handover card of `conversation`."""
     customers = [i for i, turn in enumerate(conversation.turns) if turn.speaker is Speaker.CUSTOMER]
-    feelings, shown_by = _state(conversation, readings, customers)
+    feelings, felt = _feelings(conversation, readings, customers)
+    weighs, told = _circumstances(conversation, readings, customers)
     return HandoverCard(
         conversation=conversation.id,
         happened=_happened(conversation, readings, moments),
@@ -71,7 +79,8 @@ def handover(
             for match in _GIVEN.finditer(conversation.turns[i].text)
         )[:MOST],
         feelings=feelings,
-        shown_by=shown_by,
+        weighs=weighs,
+        shown_by=_once((*felt, *told))[:MOST],
         tried=_tried(conversation, readings),
         promised=tuple(promises),
         open=_open(conversation, readings, moments, customers),
@@ -93,7 +102,7 @@ def _happened(
     return tuple(q._replace(turn=customers[q.turn]) for q in told)
 
 
-def _state(
+def _feelings(
     conversation: Conversation, readings: Sequence[TurnReading], customers: Sequence[int]
 ) -> tuple[tuple[str, ...], tuple[Quoted, ...]]:
     """What the customer showed last: (feelings with their strength, the words)."""
@@ -111,6 +120,23 @@ def _state(
         names.append(f"{label}, {_STRENGTH[strength]}")
     words = _once(_sentence(last, conversation.turns[last], f.start) for f in findings)
     return tuple(names), words
+
+
+def _circumstances(
+    conversation: Conversation, readings: Sequence[TurnReading], customers: Sequence[int]
+) -> tuple[tuple[str, ...], tuple[Quoted, ...]]:
+    """What the customer told of, as (labels, the sentence of each that shows it most)."""
+    best: dict[str, tuple[int, Finding]] = {}
+    for i in customers:
+        for finding in readings[i].of(*readings[i].circumstances):
+            if finding.label not in best or _weight(finding) > _weight(best[finding.label][1]):
+                best[finding.label] = (i, finding)
+    words = _once(_sentence(i, conversation.turns[i], f.start) for i, f in sorted(best.values(), key=lambda p: p[0]))
+    return tuple(best), words
+
+
+def _weight(finding: Finding) -> tuple[int, float]:
+    return finding.strength, finding.confidence
 
 
 def _tried(conversation: Conversation, readings: Sequence[TurnReading]) -> tuple[Quoted, ...]:
@@ -157,5 +183,5 @@ def _lines(found: Sequence[Quoted], otherwise: str = "nothing was found") -> lis
 
 
 def _promise(promise: Promise) -> str:
-    until = f"until: {promise.until}" if promise.until else "no time was given; ask for one"
+    until = promise.until if promise.until else "no time was given; ask for one"
     return f"{promise.who}: “{promise.what}” ({until}; turn {promise.turn + 1})"

@@ -38,6 +38,11 @@ class Try:
     say: tuple[str, ...]
     when: frozenset[str]
 
+    @property
+    def names_only(self) -> bool:
+        """True when every way names a thing of the customer's and none says back what they said."""
+        return all("{thing}" in way for way in self.say)
+
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
@@ -70,10 +75,15 @@ def playbook_for(shown: Mapping[str, int]) -> Playbook:
     return phrasebook()[EVERYDAY]
 
 
-def tries_for(book: Playbook, shown: Collection[str]) -> tuple[Try, ...]:
-    """The tries of `book`, those first that are meant for what the customer shows; those for other things left out."""
-    meant = tuple(t for t in book.tries if t.when and not t.when.isdisjoint(shown))
-    return (*meant, *(t for t in book.tries if not t.when))
+def tries_for(book: Playbook, shown: Collection[str], seed: int) -> tuple[Try, ...]:
+    """The tries of `book` in the order to take them: those meant for what the customer shows, then the others.
+
+    `seed` says with which of the others to begin; those that can only name a thing come last.
+    """
+    meant = [t for t in book.tries if t.when and not t.when.isdisjoint(shown)]
+    others = [t for t in book.tries if not t.when and not t.names_only]
+    start = seed % len(others) if others else 0
+    return (*meant, *others[start:], *others[:start], *(t for t in book.tries if not t.when and t.names_only))
 
 
 def _playbook(text: str) -> Playbook:

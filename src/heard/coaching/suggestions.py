@@ -92,7 +92,7 @@ def _line(
 
     `seed` spreads the ways of putting it over conversations, and is the same on every run.
     """
-    tries = tries_for(book, shown)
+    tries = tries_for(book, shown, seed >> 8)
     for one in tries:
         for way in _turned_by(one.say, seed):
             line = _filled(way, phrase.back, thing)

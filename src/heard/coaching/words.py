@@ -15,6 +15,7 @@ from heard.text import content_words, sentences
 __all__ = ["Phrase", "phrase_around", "thing_in", "turned"]
 
 FEWEST_WORDS, MOST_WORDS = 4, 20  # a shorter phrase says too little, a longer one is nobody's to say back
+SHORT, LONG = 24, 140  # characters: a quote shorter than this takes the clause before it in, a longer one is cut
 
 _TURNS = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself",
@@ -30,6 +31,7 @@ _AS_US = frozenset(
     contacted wrote contacting calling ringing asking""".split()
 )
 _FILLER = re.compile(r"\b(?:u+m+|u+h+|e+r+m*|hmm+|like um|you know|i mean|sort of|kind of)\b,?\s*", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\([^()]*\)")
 _STAMMER = re.compile(r"\b(\w+(?:'\w+)?(?: \w+)?)(?:,? \1\b)+", re.IGNORECASE)
 _OPENING = re.compile(
     r"^(?:(?:oh|ah|and|but|so|because|cos|cause|well|yeah|yes|no|ok|okay|right|look|honestly|basically|actually|anyway|also|plus|"
@@ -59,7 +61,7 @@ _UNSAYABLE = re.compile(
     r"damn|hell|bloody|wtf|ffs|shit\w*|f\w*ck\w*|arse\w*|ass|sue|lawyer|scam\w*|liars?|lying|thie\w+|incompetent|lol|omg|u|ur|pls|plz|"
     r"please|kill\w*|hate|awful|terrible|appalling|unacceptable|my name|name's|wonder\w*|whatever|let's|don't you|you guys|you lot|"
     r"you people|should i|am i|are you|can you|could you|do you|will you|would you|is this|what|how|why|"
-    r"thanks?|thank you|cheers|fine|asap|attach\w*|its|(?:he|she|it) (?:cry|say|have|do|need|want|go|take|tell|make|give|come|be|not|don'?t)|i said|i told|i'm serious|get me|give me|tell me|let me|send me|manager|forgive|laugh\w*|you will|you'll|you should|you must|you need|you have to|you can|i mean|i guess|i know|i think|i suppose|i believe|i don't know|i want|i need|"
+    r"thanks?|thank you|cheers|fine|asap|attach\w*|its|(?:he|she|it) (?:cry|say|have|do|need|want|go|take|tell|make|give|come|be|not|don'?t)|(?:should|would|could)(?: have|'ve)|i said|i told|i'm serious|get me|give me|tell me|let me|send me|manager|forgive|laugh\w*|you will|you'll|you should|you must|you need|you have to|you can|i mean|i guess|i know|i think|i suppose|i believe|i don't know|i want|i need|"
     r"i would like|i'd like|i wanted to (?:ask|know|check)|i was (?:hoping|wondering)|writing to|i am writing|i'm writing)\b",
     re.IGNORECASE,
 )
@@ -110,8 +112,11 @@ def phrase_around(text: str, start: int, end: int) -> Phrase:
         back = turned(text[slice(*other)])
         if back is not None and _OWN.search(back):
             return Phrase(text[slice(*other)], back)
-    quote = text[slice(*here)]
-    return Phrase(quote if len(quote) <= 120 else text[start:end], None)
+    first, last = here
+    while place and last - first < SHORT:
+        place -= 1
+        first = spans[place][0]
+    return Phrase(text[first:last] if last - first <= LONG else text[start:end], None)
 
 
 def thing_in(text: str) -> str | None:
@@ -133,7 +138,7 @@ def thing_in(text: str) -> str | None:
 
 def turned(clause: str) -> str | None:
     """`clause` said back to the customer, without a full stop; None where it can't be done surely."""
-    plain = _OPENING.sub("", _FILLER.sub("", clause.replace("’", "'")).strip(" .,;:!-–—…"))
+    plain = _OPENING.sub("", _FILLER.sub("", _ASIDE.sub("", clause.replace("’", "'"))).strip(" .,;:!-–—…"))
     plain = _STAMMER.sub(r"\1", plain).strip(" .,;:!-–—…")
     if _UNSAYABLE.search(plain) or "!" in plain or "\n" in plain or plain.isupper():
         return None

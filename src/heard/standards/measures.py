@@ -13,7 +13,7 @@ from typing import NamedTuple
 from heard.conversation import Conversation, Speaker
 from heard.moments import promises_in
 from heard.signals import Finding
-from heard.text import content_words
+from heard.text import CONTENT_STOPWORDS, words
 
 __all__ = ["MEASURES", "Measure", "Measured"]
 
@@ -27,6 +27,7 @@ _EXACT = re.compile(
     r"(?:[£$€]\s?)?\d[\d.,:]*|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:today|tonight|tomorrow|yesterday|noon)\b",
     re.IGNORECASE,
 )
+_EVERYBODYS = frozenset(CONTENT_STOPWORDS)
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _VAGUE = re.compile(
     r"\b(?:issues?|matters?|concerns?|inconvenience|experiences?|situations?|requests?|quer(?:y|ies)|items?|products?|services?|"
@@ -68,7 +69,8 @@ def _speaks_to_you(conversation: Conversation, staff: Sequence[int]) -> Measured
 
 
 def _concrete_words(conversation: Conversation, staff: Sequence[int]) -> Measured:
-    theirs = content_words(" ".join(t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER))
+    said = words(" ".join(t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER))
+    theirs = {w for w in said if len(w) > 2} - _EVERYBODYS
     concrete: list[tuple[int, Finding]] = []
     vague: list[tuple[int, Finding]] = []
     for i in staff:
@@ -80,7 +82,7 @@ def _concrete_words(conversation: Conversation, staff: Sequence[int]) -> Measure
         concrete.extend(
             (i, _finding("concrete_words", match, "the thing itself, in the customer's own word"))
             for match in _NAME.finditer(text)
-            if content_words(match.group()) & theirs and not _VAGUE.match(match.group())
+            if match.group().lower() in theirs and not _VAGUE.match(match.group())
         )
     total = len(concrete) + len(vague)
     if total < MIN_WORDS_COUNTED:

@@ -5,6 +5,7 @@ Built once a conversation and asked by every criterion, so that a mark costs a f
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -78,8 +79,7 @@ class Talk:
 
     def answered(self, span: tuple[int, int]) -> bool:
         """True when staff speak in turns [start, end)."""
-        turns = self.conversation.turns
-        return any(turns[i].speaker.is_staff for i in range(*span))
+        return bisect_left(self.staff, span[0]) < bisect_left(self.staff, span[1])
 
     def _find(self, when: tuple[tuple[str, int], ...]) -> list[Occasion]:
         found: list[Occasion] = []
@@ -99,9 +99,10 @@ class Talk:
     def _response(self, turn: int) -> tuple[int, int]:
         """From the first reply after `turn` until the customer speaks again; the stretch may hold bots."""
         turns = self.conversation.turns
-        start = next((i for i in self.staff if i > turn), None)
-        if start is None:
+        following = bisect_right(self.staff, turn)
+        if following == len(self.staff):
             return 0, 0
+        start = self.staff[following]
         end = start + 1
         while end < len(turns) and turns[end].speaker is not Speaker.CUSTOMER:
             end += 1

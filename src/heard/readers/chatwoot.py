@@ -17,7 +17,8 @@ from heard.readers.fields import flag, mapping, records, text, when
 from heard.readers.formats import Choices, Record, RecordFormat
 from heard.readers.html import looks_like_html, text_of_html
 from heard.readers.places import below, identity
-from heard.readers.said import Said, conversation_of, further, speaker_called
+from heard.readers.role_words import speaker_called
+from heard.readers.said import Said, conversation_of, further
 
 __all__ = ["FORMAT"]
 

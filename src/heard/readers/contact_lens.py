@@ -16,7 +16,8 @@ from heard.readers.fields import number, records, text, when
 from heard.readers.formats import Choices, Record, RecordFormat, UnreadableRecord
 from heard.readers.html import looks_like_html, text_of_html
 from heard.readers.places import below, identity
-from heard.readers.said import Said, conversation_of, further, speaker_called
+from heard.readers.role_words import speaker_called
+from heard.readers.said import Said, conversation_of, further
 
 __all__ = ["FORMAT"]
 

@@ -15,7 +15,8 @@ from heard.readers.channels import channel_called
 from heard.readers.fields import number, records, text, when
 from heard.readers.formats import Choices, Record, RecordFormat
 from heard.readers.places import below, identity
-from heard.readers.said import Said, conversation_of, further, speaker_called
+from heard.readers.role_words import speaker_called
+from heard.readers.said import Said, conversation_of, further
 
 __all__ = ["FORMAT"]
 

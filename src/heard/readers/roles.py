@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from heard.conversation import Speaker, Turn
-from heard.readers.said import speaker_called
+from heard.readers.role_words import speaker_called
 
 __all__ = ["given_role", "guess_roles", "role_named"]
 
-_WORDS = {  # besides the vendors' own words in heard.readers.said
+_WORDS = {  # besides the vendors' own words in heard.readers.role_words
     Speaker.CUSTOMER: "shopper patient passenger subscriber member buyer kundin anrufer anruferin gast besucher nutzer",
     Speaker.AGENT: "support csr associate specialist helpdesk service team seller clerk employee mitarbeiterin berater "
     "beraterin kundenservice kundendienst sachbearbeiter sachbearbeiterin agentin",

@@ -15,21 +15,11 @@ from heard.conversation import CHANNELS, Conversation, Speaker, Turn
 from heard.readers.dropped import without_dropped
 from heard.readers.formats import Choices, UnreadableRecord
 from heard.readers.mail_text import written
+from heard.readers.roles import guess_roles
 
-__all__ = ["Said", "conversation_of", "further", "speaker_called"]
+__all__ = ["Said", "conversation_of", "further"]
 
-_CALLED = {
-    Speaker.CUSTOMER: "customer client contact end-user end_user enduser user visitor lead requester guest consumer "
-    "caller external cliente kunde",
-    Speaker.AGENT: "agent admin teammate operator representative rep advisor staff internal human_agent agente "
-    "mitarbeiter",
-    Speaker.SUPERVISOR: "supervisor manager",
-    Speaker.BOT: "bot agent_bot custom_bot captain_assistant chatbot assistant virtual_agent automated_agent ai_agent "
-    "virtual_assistant ivr operator_bot",
-    Speaker.SYSTEM: "system",
-}
 _OURS = {"id", "turns", "channel", "started", "subject", "roles_from", "roles_confidence"}
-_SPEAKER_CALLED = {word: speaker for speaker, words in _CALLED.items() for word in words.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +39,6 @@ class Said:
     def label(self) -> str | None:
         """The name under which the turn's speaker is shown and can be given a role."""
         return self.name or self.who
-
-
-def speaker_called(role: str | None) -> Speaker | None:
-    """Who a vendor's word for a role is ("END_USER", "Teammate"); None when the word says nothing we know."""
-    return _SPEAKER_CALLED.get(role.strip().lower().replace(" ", "_")) if role else None
 
 
 def further(record: Mapping[str, Any], *used: str) -> dict[str, Any]:
@@ -188,8 +173,6 @@ def _guessed(
         return {unknown[0]: Speaker.AGENT}, 0.9
     if None in unknown:
         return {}, 0.0  # without names there is nobody to tell apart
-    from heard.readers.roles import guess_roles
-
     machines = (Speaker.BOT, Speaker.SYSTEM)
     heard = [turn for turn, speaker in zip(turns, known, strict=True) if speaker not in machines]
     return guess_roles(heard, channel)

@@ -13,7 +13,8 @@ from heard.conversation import Conversation
 from heard.readers.fields import mapping, number, records, text, when
 from heard.readers.formats import Choices, Record, RecordFormat
 from heard.readers.places import below, identity
-from heard.readers.said import Said, conversation_of, further, speaker_called
+from heard.readers.role_words import speaker_called
+from heard.readers.said import Said, conversation_of, further
 from heard.readers.words import Stretch, joined
 
 __all__ = ["FORMAT"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from heard.moments import judge_response
+from heard.moments import asks_something, judge_response
 from tests.builders import reading
 
 
@@ -21,6 +21,8 @@ from tests.builders import reading
         ("acknowledge explore", 2),
         ("acknowledge validate own", 3),
         ("acknowledge:2 validate", 3),
+        ("acknowledge:2 explore", 2),
+        ("acknowledge own explore", 3),
     ],
 )
 def test_recognition_rises_with_what_is_named_and_understood(moves: str, recognition: int) -> None:
@@ -33,7 +35,7 @@ def test_recognition_rises_with_what_is_named_and_understood(moves: str, recogni
         ("", False, 0),
         ("canned reassure", False, 0),
         ("explain", False, 0),
-        ("explain", True, 2),
+        ("explain", True, 1),
         ("explain redirect", True, 1),
         ("verify", False, 1),
         ("redirect", False, 1),
@@ -44,6 +46,20 @@ def test_recognition_rises_with_what_is_named_and_understood(moves: str, recogni
 )
 def test_action_rises_from_nothing_over_a_step_to_help(moves: str, asked: bool, action: int) -> None:
     assert judge_response(reading(*moves.split()), "…", asked=asked).action == action
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("When will it arrive?", True),
+        ("i lost my card, can i still pay", False),
+        ("I lost my card, can I still pay?", True),
+        ("Why do I even bother?", False),
+        ("Seriously?", False),
+    ],
+)
+def test_a_question_is_one_that_a_fact_can_answer(text: str, asks: bool) -> None:
+    assert asks_something(text) is asks
 
 
 def test_a_long_reply_in_which_nothing_was_found_is_unsure() -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from heard.conversation import Conversation, Speaker
 from heard.evaluation.gold import Gold
 from heard.evaluation.labels import TurnLabels
-from heard.moments import find_moments, has_need, judge_response
+from heard.moments import asks_something, find_moments, has_need, judge_response
 from heard.signals import Encoder, TurnReading, read_conversation
 
 __all__ = ["Judge", "commonest_of", "every_turn_needs", "heard_itself", "phrase_counter"]
@@ -30,7 +30,7 @@ def heard_itself(encoder: Encoder | None = None) -> Judge:
         for index, (turn, reading) in enumerate(zip(conversation.turns, readings, strict=True)):
             labels = frozenset((*reading.feelings, *reading.circumstances, *reading.stance, *reading.moves))
             if turn.speaker is Speaker.CUSTOMER:
-                asked = "?" in turn.text
+                asked = asks_something(turn.text)
                 judged.append(TurnLabels(labels=labels, intensity=reading.intensity, need=has_need(reading)))
             elif turn.speaker.is_staff:
                 response = judge_response(reading, turn.text, asked=bool(asked))

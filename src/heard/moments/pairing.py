@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from heard.conversation import Conversation, Speaker
 from heard.moments.outcomes import cause_of, outcome_of
-from heard.moments.responses import PROCESS, RECOGNISING, Response, judge_response
+from heard.moments.responses import PROCESS, RECOGNISING, Response, asks_something, judge_response
 from heard.signals import Finding, TurnReading, confidence_of
 
 __all__ = ["ABSTAIN_BELOW", "WEIGHTY", "Bar", "Moment", "find_moments", "has_need"]
@@ -130,7 +130,7 @@ def _judge(
     conversation: Conversation, readings: Sequence[TurnReading], need: int, replies: Sequence[int]
 ) -> tuple[int, Response] | None:
     """The reply of a stretch that does most, as (turn, response); a denial outweighs what stands beside it."""
-    asked = "?" in conversation.turns[need].text
+    asked = asks_something(conversation.turns[need].text)
     judged = [(i, judge_response(readings[i], conversation.turns[i].text, asked=asked)) for i in replies]
     if not judged:
         return None

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from heard.signals import Finding, TurnReading, confidence_of
 
-__all__ = ["PROCESS", "RECOGNISING", "Response", "judge_response"]
+__all__ = ["PROCESS", "RECOGNISING", "Response", "asks_something", "judge_response"]
 
 RECOGNISING = ("acknowledge", "validate")  # what makes a reply this customer's and nobody else's
 DEEPENING = ("validate", "own", "restate", "explore")  # what shows that its meaning for them was understood
 TOKEN = ("canned", "apologise")
 DENYING = ("dismiss", "blame")
 CONCRETE = ("act", "options")
-ROUTINE = ("verify", "redirect", "explore")
+ROUTINE = ("verify", "redirect", "explore", "handover")
 PROCESS = ("verify", "redirect", "explain", "refuse_flat", "act", "options")
+_QUESTION = re.compile(
+    r"\b(?<!why )(?:how (?:do|does|can i|could i|long|much|soon|many|far)|when|where|which|who (?:do|can|should)|"
+    r"what (?:is|time|are|do i|happens|should)|(?:can|could|may|do|should|am|will) i|is (?:there|it|this|that|my)|"
+    r"are there|does (?:it|this|that)|will it|any (?:idea|chance|update|news))\b[^?.!]*\?",
+    re.IGNORECASE,
+)
 UNREAD_WORDS = 12  # a reply of more words in which nothing at all was found was not understood
 
 
@@ -26,6 +33,11 @@ class Response(NamedTuple):
     confidence: float  # 0…1, of the recognition
     evidence: tuple[Finding, ...]  # what decided; empty where there was nothing to find
     why: str
+
+
+def asks_something(text: str) -> bool:
+    """True when a customer's words put a question that a fact can answer; "why do I bother?" is none."""
+    return "?" in text and _QUESTION.search(text) is not None
 
 
 def judge_response(reply: TurnReading, text: str, *, asked: bool = False) -> Response:
@@ -59,9 +71,12 @@ def _recognition(reply: TurnReading) -> tuple[int, tuple[Finding, ...], str]:
 
 
 def _is_deep(specific: tuple[Finding, ...], deepening: tuple[Finding, ...]) -> bool:
-    """Deep needs two different signs beyond the naming, or a naming that itself says what it does to them."""
+    """Deep needs two different signs beyond the naming, or one beside a naming that says what it does to them.
+
+    A question alone deepens nothing: it may as well be the first step of process.
+    """
     kinds = {f.label for f in deepening}
-    return max(f.strength for f in specific) >= 2 or len(specific) >= 2 or len(kinds) >= 2
+    return len(kinds) >= 2 or (kinds != {"explore"} and max(f.strength for f in specific) >= 2)
 
 
 def _within(finding: Finding, others: tuple[Finding, ...]) -> bool:
@@ -73,7 +88,9 @@ def _action(reply: TurnReading, asked: bool) -> tuple[int, tuple[Finding, ...]]:
     if concrete:
         return 2, concrete
     routine = reply.of(*ROUTINE)
+    if routine:
+        return 1, routine
     explained = reply.of("explain")
-    if explained and asked and not reply.shows("refuse_flat") and not routine:
-        return 2, explained  # a fact that answers the question asked
-    return (1, routine) if routine else (0, ())
+    if explained and asked and not reply.shows("refuse_flat"):
+        return 1, explained  # whether the fact answers the question asked is not known: the weaker of the two
+    return 0, ()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import copy
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from heard.readers import read
 from heard.readers.dropped import DROPPED, is_dropped, without_dropped
-from heard.readers.formats import Choices, RecordFormat, UnreadableRecord
+from heard.readers.formats import Choices, RecordFormat, TextFormat, UnreadableRecord
 from heard.readers.recognising import formats
+from heard.readers.source import Source
 
 SAMPLES = Path(__file__).parent / "samples"
 MARKER = "judged-7f3a"
@@ -128,3 +132,38 @@ def test_a_marker_does_show_when_it_is_let_in() -> None:
 def test_a_record_of_nothing_but_judgements_is_refused(format: RecordFormat) -> None:
     with pytest.raises((UnreadableRecord, ValueError)):
         list(format.conversations(everywhere({}), "sample", Choices()))
+
+
+JSON_LINES = [f.name for f in formats() if isinstance(f, TextFormat) and ".jsonl" in f.endings]
+
+
+@pytest.mark.parametrize("name", JSON_LINES)
+def test_no_reader_of_json_lines_lets_one_in(name: str) -> None:
+    lines = "\n".join(json.dumps(everywhere(record)) for record in samples(name))
+
+    check(name, lines)
+
+
+def test_no_table_lets_one_in() -> None:
+    with (SAMPLES / "table.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file, delimiter=";")
+    polluted = io.StringIO()
+    csv.writer(polluted, delimiter=";").writerows([header + NAMES, *(row + [MARKER] * len(NAMES) for row in rows)])
+
+    check("table", polluted.getvalue())
+
+
+@pytest.mark.parametrize("name", ["eml", "mbox"])
+def test_no_mail_header_lets_one_in(name: str) -> None:
+    text = next(SAMPLES.glob(f"{name}.{name}")).read_text("utf-8")
+    headers = "".join(f"X-{header}: {MARKER}\n" for header in NAMES)
+
+    check(name, text.replace("Subject:", headers + "Subject:"))
+
+
+def check(name: str, text: str) -> None:
+    conversations = [c.to_json() for c in read(Source.of_text(text, f"sample.{name}"), format=name, rejects=print)]
+
+    assert any(conversation["turns"] for conversation in conversations)
+    assert MARKER not in json.dumps(conversations)
+    assert not {key for key in keys_of(conversations) if is_dropped(key)}

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heard.coaching.words import phrase_around, thing_in, turned
+from heard.coaching.turning import turned
+from heard.coaching.words import phrase_around, thing_in
 
 BACK = [
     ("my daughter's wedding is on Saturday", "your daughter's wedding is on Saturday"),
@@ -53,6 +54,7 @@ def test_what_can_not_be_turned_surely_is_not_said_back(said: str) -> None:
     [
         ("it's my daughter’s wedding on saturday", "your daughter's wedding"),
         ("where is my order, my boiler is off", "your boiler"),
+        ("for my daughters wedding, bottle green", "your daughter's wedding"),
         ("my order number is 1234", None),
         ("nothing here is mine", None),
     ],

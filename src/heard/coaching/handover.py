@@ -183,5 +183,5 @@ def _lines(found: Sequence[Quoted], otherwise: str = "nothing was found") -> lis
 
 
 def _promise(promise: Promise) -> str:
-    until = promise.until if promise.until else "no time was given; ask for one"
+    until = promise.until or "no time was given; ask for one"
     return f"{promise.who}: “{promise.what}” ({until}; turn {promise.turn + 1})"

@@ -19,6 +19,7 @@ from heard.readers.roles import given_role, guess_roles, role_named
 __all__ = ["FORMAT"]
 
 _SPEAKERS = frozenset(Speaker)
+_KNOWN = frozenset(("id", "turns", "channel", "started", "subject", "roles_from", "roles_confidence"))
 
 
 def _recognises(record: Record) -> bool:
@@ -29,7 +30,9 @@ def _recognises(record: Record) -> bool:
 
 
 def _conversations(record: Record, place: str, choices: Choices) -> Iterator[Conversation]:
-    data = without_dropped(record)
+    data = {key: part for key, part in record.items() if key in _KNOWN}
+    if len(data) < len(record):
+        data |= without_dropped({key: part for key, part in record.items() if key not in _KNOWN})
     turns = data.get("turns")
     unknown: set[str | None] = set()
     if isinstance(turns, list):

@@ -8,7 +8,7 @@ from typing import Any
 
 from heard.conversation import CHANNELS, Conversation, ConversationError, Speaker
 from heard.readers.convokit import is_part_of_corpus
-from heard.readers.formats import Choices, Format, RecordFormat, Rejected, UnreadableRecord
+from heard.readers.formats import Choices, Format, Record, RecordFormat, Rejected, UnreadableRecord
 from heard.readers.json_stream import Fault, spoken
 from heard.readers.opening import sources
 from heard.readers.outcome import ReadError, Skipped
@@ -127,47 +127,60 @@ def _or_nothing(items: Iterator[Conversation | Rejected], file: str) -> Iterator
 
 
 def _of_records(source: Source, chosen: RecordFormat | None, choices: Choices) -> Iterator[Conversation | Rejected]:
-    last: RecordFormat | None = None
+    last = _Last(chosen)
     for item in source.records():
         if isinstance(item, Fault):
             yield Rejected(source.name, item.place, item.what, item.cure, item.raw)
             continue
-        for place, record in _unwrapped(item[0], item[1], chosen):
+        for place, record in _unwrapped(item[0], item[1], last):
             try:
-                last = _format_of_record(record, chosen, last)
-                yield from last.conversations(record, source.name + place, choices)
+                yield from last.format_of(record).conversations(record, source.name + place, choices)
             except UnreadableRecord as error:
                 yield Rejected(source.name, spoken(place), error.what, error.cure, str(record)[:2000])
             except ConversationError as error:
                 yield Rejected(source.name, spoken(place), str(error), "correct the record", str(record)[:2000])
             except RecursionError:
-                yield Rejected(
-                    source.name, spoken(place), "it is nested too deeply to be a conversation", "leave it out"
-                )
+                what = "it is nested too deeply to be a conversation"
+                yield Rejected(source.name, spoken(place), what, "leave it out")
 
 
-def _format_of_record(record: Any, chosen: RecordFormat | None, last: RecordFormat | None) -> RecordFormat:
-    if not isinstance(record, Mapping):
-        raise UnreadableRecord(f"it is no JSON object but {_kind(record)}", "give objects")
-    format = chosen or record_format(record, last)
-    if format is None:
-        raise unknown_record(record)
-    return format
+class _Last:
+    """The format of the record before, which is mostly that of the next one, too."""
+
+    def __init__(self, chosen: RecordFormat | None) -> None:
+        self._chosen = chosen
+        self._format: RecordFormat | None = None
+        self._keys: frozenset[str] = frozenset()
+
+    def find(self, record: Record) -> RecordFormat | None:
+        """The format of `record`, or None. All formats are asked again only when its keys are others."""
+        if self._chosen is not None:
+            return self._chosen
+        keys = frozenset(record)
+        if keys != self._keys or self._format is None or not self._format.recognises(record):
+            self._format, self._keys = record_format(record), keys
+        return self._format
+
+    def format_of(self, record: Any) -> RecordFormat:
+        """The format of `record`; raises UnreadableRecord when there is none."""
+        if not isinstance(record, Mapping):
+            raise UnreadableRecord(f"it is no JSON object but {_kind(record)}", "give objects")
+        format = self.find(record)
+        if format is None:
+            raise unknown_record(record)
+        return format
 
 
-def _unwrapped(place: str, record: Any, chosen: RecordFormat | None) -> Iterator[tuple[str, Any]]:
+def _unwrapped(place: str, record: Any, last: _Last) -> Iterator[tuple[str, Any]]:
     """The record; or the records in it, where it is only the envelope of an export ({"tickets": […]})."""
-    if isinstance(record, Mapping) and (chosen is None or not chosen.recognises(record)) and not record_format(record):
-        for key in _LISTS:
-            entries = record.get(key)
-            if (
-                isinstance(entries, list)
-                and entries
-                and isinstance(entries[0], Mapping)
-                and (chosen or record_format(entries[0]))
-            ):
-                yield from ((below(place, key, i), entry) for i, entry in enumerate(entries))
-                return
+    if isinstance(record, Mapping):
+        format = last.find(record)
+        if format is None or not format.recognises(record):
+            for key in _LISTS:
+                entries = record.get(key)
+                if isinstance(entries, list) and entries and isinstance(entries[0], Mapping) and last.find(entries[0]):
+                    yield from ((below(place, key, i), entry) for i, entry in enumerate(entries))
+                    return
     yield place, record
 
 

@@ -87,12 +87,14 @@ def format_of(source: Source) -> Format | None:
     )
 
 
-def record_format(record: Record, last: RecordFormat | None = None) -> RecordFormat | None:
-    """The format of one JSON object; `last` is the format of the one before it. None when it is of none."""
-    if last is not None and last.recognises(record):
-        before = [f for f in formats()[: formats().index(last)] if isinstance(f, RecordFormat)]
-        return next((format for format in before if format.recognises(record)), last)
-    return next((f for f in formats() if isinstance(f, RecordFormat) and f.recognises(record)), None)
+def record_format(record: Record) -> RecordFormat | None:
+    """The format of one JSON object; None when it is of none."""
+    return next((format for format in _record_formats() if format.recognises(record)), None)
+
+
+@cache
+def _record_formats() -> tuple[RecordFormat, ...]:
+    return tuple(format for format in formats() if isinstance(format, RecordFormat))
 
 
 def unknown_record(record: Record) -> UnreadableRecord:

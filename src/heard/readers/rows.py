@@ -150,4 +150,4 @@ def _further(rows: Sequence[_Row], columns: Mapping[str, str]) -> dict[str, Any]
             cells = [row.get(header, "") for row in rows]
             if any(cells):
                 extra[header] = cells[0] if all(cell == cells[0] for cell in cells) else cells
-    return without_dropped(extra)
+    return without_dropped(extra) if extra else extra

@@ -72,7 +72,7 @@ def _row(index: int, text: RenderableType, notes: Sequence[Text], column: int, w
     row = Table.grid(padding=0)
     row.add_column(width=_NUMBER, style="quiet")
     row.add_column(width=column)
-    cells: list[RenderableType] = [str(index), text]
+    cells: list[RenderableType] = [str(index + 1), text]  # people count from one
     if notes:
         row.add_column(width=_GAP, style="quiet")
         row.add_column(width=min(width - _NUMBER - column - _GAP, 52))

@@ -38,7 +38,7 @@ def summary(overview: Overview, console: Console) -> RenderableType:
             ("First replies: how far recognised, and what was done", [_matrix(overview, width)]),
         ):
             parts += _section(title, rows)
-    canned = overview.canned(5)
+    canned = [line for line in overview.canned(5) if line.customers > 1]
     if canned:
         parts += _section("Lines that would fit anyone", (_line(counted(n, "customer"), safe(t)) for t, n in canned))
     if overview.promises.made:

@@ -75,6 +75,7 @@ RULES = [
     ('when = ["need"]\nwhere = "after_ready"\nshow = ["act"]', (NEED, NONE, reading("ready"), NONE), "missed"),
     ('when = ["need"]\nwhere = "after_ready"\nshow = ["act"]', (NEED, reading("act"), reading("ready"), NONE), "not_needed"),
     ('when = ["need"]\nwhere = "after_ready"\nshow = ["act"]', (NEED, NONE, NONE, NONE), "not_needed"),
+    ('when = ["need"]\nwhere = "after_ready"\nshow = ["explain"]', (NEED, reading("explain"), reading("ready"), NONE), "missed"),
     ('when = ["frustration:2"]\nshow = ["act"]', (reading("frustration:1"), NONE, NONE, NONE), "not_needed"),
     ('when = ["frustration:2"]\nshow = ["act"]', (reading("frustration:2"), reading("act"), NONE, NONE), "met"),
     ('when = ["outage"]\nshow = ["act"]', (reading("outage"), NONE, NONE, NONE), "missed"),

@@ -92,10 +92,13 @@ def mail_of(data: bytes, place: str) -> tuple[Mail, EmailMessage]:
 
 
 def _header(message: EmailMessage, name: str) -> str:
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    if _escaped(raw):
+        return _clean(raw)  # bytes that no header may have: the library would put U+FFFD for each
     try:
         value = message.get(name)
     except Exception:  # noqa: BLE001 — the standard library raises a dozen kinds of errors over malformed headers
-        value = next((raw for key, raw in message.raw_items() if key.lower() == name.lower()), "")
+        value = raw
     return _clean(str(value)) if value is not None else ""
 
 

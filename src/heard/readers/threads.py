@@ -7,7 +7,7 @@ Automatic replies and bulk mail are left out and told as such; so is the same ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -42,6 +42,7 @@ class Threads:
         self._above: dict[str, str] = {}  # id → an id of the same thread, nearer to its root
         self._read: set[str] = set()
         self._subjects: dict[tuple[str, str], str] = {}  # plain subject and a person → an id
+        self._houses: set[str] = set()  # domains of service desks, whose people write about the same to many
         self._loose: list[tuple[str, str, tuple[str, ...]]] = []  # answers that do not say to what
 
     def __enter__(self) -> Threads:
@@ -68,9 +69,11 @@ class Threads:
         if self._groups is None:
             return
         for subject, id, people in self._loose:
-            there = next((self._subjects[subject, p] for p in people if (subject, p) in self._subjects), None)
+            outside = [p for p in people if not _is_desk(p) and p.partition("@")[2] not in self._houses]
+            there = next((self._subjects[subject, p] for p in outside if (subject, p) in self._subjects), None)
             if there is not None:
                 self._unite(id, there)
+            self._about(subject, outside, id)  # two answers without their beginning are of one thread, too
         self._groups.rekey(self._root)
         for _, parts in self._groups.groups():
             mails = sorted(map(Mail.from_json, parts), key=_when)
@@ -113,13 +116,18 @@ class Threads:
             self._unite(id, answered)
         people = (mail.address, *mail.to)
         subject = _REPLY.sub("", mail.subject, count=1).strip().casefold()
+        self._houses |= {a.partition("@")[2] for a in people if _is_desk(a)} - _FREE
         if not mail.answers and subject and _REPLY.match(mail.subject):
             self._loose.append((subject, id, people))
-        for person in people if subject else ():
-            self._subjects.setdefault((subject, person), id)
+        else:
+            self._about(subject, people, id)
         if self._groups is None:
             self._groups = Groups()
         self._groups.add(id, mail.to_json())
+
+    def _about(self, subject: str, people: Iterable[str], id: str) -> None:
+        for person in people if subject else ():
+            self._subjects.setdefault((subject, person), id)
 
     def _root(self, id: str) -> str:
         path = []
@@ -157,13 +165,17 @@ def _mails(source: Source) -> Iterator[bytes]:
         yield b"".join(lines)
 
 
+def _is_desk(address: str) -> bool:
+    return _DESK.fullmatch(address.partition("@")[0]) is not None
+
+
 def _when(mail: Mail) -> float:
     """Seconds since 1970; a mail without a date comes last."""
     return datetime.fromisoformat(mail.date).timestamp() if mail.date else float("inf")
 
 
 def _conversation(mails: Sequence[Mail], choices: Choices) -> Conversation:
-    desks = {a for mail in mails for a in (mail.address, *mail.to) if _DESK.fullmatch(a.partition("@")[0])}
+    desks = {a for mail in mails for a in (mail.address, *mail.to) if _is_desk(a)}
     written_to = desks & set(mails[0].to)
     desks = written_to or desks  # a customer may write from an info@ address, too
     houses = {a.partition("@")[2] for a in desks} - _FREE - {""}

@@ -16,6 +16,7 @@ __all__ = ["Gathered", "Row", "gather"]
 MOST_CONVERSATIONS = 120  # whole transcripts in the page
 MOST_MOMENTS = 1_200  # moments in the page's list
 _A_CELL = 60  # moments kept of one state and need, so that every number in the page finds some behind it
+_PLACES = 200  # conversations kept of one canned line; only those whole in the page are linked
 _QUOTE = 280  # characters of a turn in the list of moments
 
 
@@ -36,20 +37,28 @@ class Gathered(NamedTuple):
     conversations: dict[str, Mapping[str, Any]]  # whole analyses by id, at most MOST_CONVERSATIONS
     rows: list[Row]  # at most MOST_MOMENTS, the most telling first
     moments: int  # how many there are in all
+    said_in: dict[str, list[str]]  # a canned line → some of the conversations it stands in
 
 
-def gather(analyses: Iterable[Mapping[str, Any]], *, wanted: Collection[str]) -> Gathered:
-    """What the page shows of `analyses`. Conversations whose ids are in `wanted` are among those kept whole."""
+def gather(analyses: Iterable[Mapping[str, Any]], *, wanted: Collection[str], lines: Collection[str] = ()) -> Gathered:
+    """What the page shows of `analyses`.
+
+    Conversations whose ids are in `wanted` are among those kept whole; of each of `lines` it is kept where it was said.
+    """
     chosen: dict[str, Mapping[str, Any]] = {}
     telling: Shelf[Mapping[str, Any]] = Shelf(MOST_CONVERSATIONS)
     cells: dict[tuple[str, str], Shelf[Row]] = defaultdict(lambda: Shelf(_A_CELL))
     every: list[Row] = []  # until there are too many
+    said_in: dict[str, list[str]] = {line: [] for line in lines}
     moments = 0
     for analysis in analyses:
         moments += len(analysis["moments"])
         if analysis["id"] in wanted:
             chosen[analysis["id"]] = analysis
         telling.put(sum(_weight(m) for m in analysis["moments"]), analysis)
+        for line in _lines_of(analysis, lines):
+            if len(said_in[line]) < _PLACES:
+                said_in[line].append(analysis["id"])
         for number, moment in enumerate(analysis["moments"]):
             if len(every) < MOST_MOMENTS:
                 every.append(_row(analysis, number))
@@ -60,7 +69,7 @@ def gather(analyses: Iterable[Mapping[str, Any]], *, wanted: Collection[str]) ->
         if len(chosen) < MOST_CONVERSATIONS:
             chosen.setdefault(analysis["id"], analysis)
     rows = every if moments <= MOST_MOMENTS else _from_every_cell(cells.values())
-    return Gathered(chosen, sorted(rows, key=lambda row: -_weight(row.moment)), moments)
+    return Gathered(chosen, sorted(rows, key=lambda row: -_weight(row.moment)), moments, said_in)
 
 
 def _weight(moment: Mapping[str, Any]) -> float:
@@ -75,6 +84,12 @@ def _weight(moment: Mapping[str, Any]) -> float:
 def _from_every_cell(cells: Iterable[Iterable[Row]]) -> list[Row]:
     ranked = [(place, row) for cell in cells for place, row in enumerate(cell)]
     return [row for _, row in sorted(ranked, key=lambda item: item[0])[:MOST_MOMENTS]]
+
+
+def _lines_of(analysis: Mapping[str, Any], lines: Collection[str]) -> list[str]:
+    """Those of `lines` that stand word for word in a reply of `analysis`."""
+    replies = [" ".join(turn["text"].split()) for turn in analysis["turns"] if "canned" in turn["moves"]]
+    return [line for line in lines if any(line in reply for reply in replies)]
 
 
 def _row(analysis: Mapping[str, Any], number: int) -> Row:

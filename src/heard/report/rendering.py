@@ -27,7 +27,12 @@ _WORST = 4  # examples to learn from
 def render(analyses: Iterable[Mapping[str, Any]], overview: Overview, *, title: str) -> Iterable[str]:
     """The page in pieces of HTML; together they are one file. `analyses` are read once."""
     best = overview.best[:_BEST]
-    gathered = gather(analyses, wanted={pick.id for pick in (*best, *overview.read_first)})
+    canned = [line for line in overview.canned(10) if line.customers > 1]
+    gathered = gather(
+        analyses,
+        wanted={pick.id for pick in (*best, *overview.read_first)},
+        lines=[line.text for line in canned],
+    )
     worst = views.examples(overview.read_first, gathered, "learn")
     return (
         _environment()
@@ -38,6 +43,7 @@ def render(analyses: Iterable[Mapping[str, Any]], overview: Overview, *, title: 
                 "title": title,
                 "best": views.examples(best, gathered, "best"),
                 "worst": [shown for shown in worst if shown.view.state != "unsure"][:_WORST],
+                "canned": views.canned(canned, gathered),
                 "first": views.first(overview, gathered),
                 "told": views.told(overview, gathered),
                 "rows": views.rows(gathered),
@@ -73,7 +79,6 @@ def _page(overview: Overview) -> dict[str, Any]:
         "charts": figures.need_charts(overview),
         "causes": figures.cause_charts(overview),
         "matrix": figures.matrix(overview),
-        "canned": [line for line in overview.canned(10) if line.customers > 1],
         "promises": overview.promises,
         "engines": _versions(overview, 0),
         "standards": _versions(overview, 1),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from heard.overview import Overview, Pick, Share
+from heard.overview import CannedLine, Overview, Pick, Share
 from heard.report.gathering import Gathered, Row
 from heard.report.passages import Piece
 from heard.report.spreads import MomentView, TurnView, excerpt, moment_view, spread
@@ -28,6 +28,8 @@ __all__ = [
     "wholes",
 ]
 
+_PLACES = 3  # conversations linked from a canned line
+_PROMISES = 20  # listed word for word
 _TITLE = 80  # characters of a conversation's title
 
 
@@ -92,6 +94,14 @@ class ToldView(NamedTuple):
     conversation: str
 
 
+class CannedView(NamedTuple):
+    """A line that many customers got, with some of the conversations it stands in."""
+
+    text: str
+    customers: int
+    places: list[tuple[str, str]]  # (conversation, anchor)
+
+
 class Option(NamedTuple):
     """One choice of a filter, with the listed moments it leaves."""
 
@@ -143,10 +153,23 @@ def first(overview: Overview, gathered: Gathered) -> list[First]:
     ]
 
 
+def canned(lines: Iterable[CannedLine], gathered: Gathered) -> list[CannedView]:
+    """The lines said to most customers."""
+    names = anchors(gathered)
+    return [
+        CannedView(
+            line.text,
+            line.customers,
+            [(id, names[id]) for id in gathered.said_in[line.text] if id in names][:_PLACES],
+        )
+        for line in lines
+    ]
+
+
 def told(overview: Overview, gathered: Gathered) -> list[ToldView]:
     """The promises that name no time."""
     names = anchors(gathered)
-    return [ToldView(p.who, p.quote, names.get(p.id, ""), p.id) for p in overview.promises.examples]
+    return [ToldView(p.who, p.quote, names.get(p.id, ""), p.id) for p in overview.promises.examples[:_PROMISES]]
 
 
 def good(overview: Overview) -> list[Line]:

@@ -40,7 +40,7 @@ CHANNELS = {
     "in_person": "in person",
     "other": "another channel",
 }
-INTENSITIES = {0: "", 1: "slight", 2: "clear", 3: "strong"}
+INTENSITIES = {0: "", 1: "", 2: "clear", 3: "strong"}  # of the feeling; beside a death "slight" would be an insult
 CAUSES = {  # cause → (what it is called, who can change it)
     "agent": ("the reply itself", "the person who replied"),
     "policy": ("a policy", "whoever owns the policy"),

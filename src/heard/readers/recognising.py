@@ -72,10 +72,9 @@ def format_of(source: Source) -> Format | None:
     found = [format for format in texts if format.recognises(head)]
     if looks_like_json(head):
         return next((format for format in found if _JSON_ENDINGS & set(format.endings)), None)
+    if found:
+        return found[0]
     by_ending = [format for format in texts if ending in format.endings]
-    both = [format for format in found if format in by_ending]
-    if both or found:
-        return (both or found)[0]
     if ending in _JSON_ENDINGS:
         return None
     if by_ending:

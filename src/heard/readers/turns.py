@@ -38,8 +38,10 @@ def _is_turn(record: Mapping[str, Any]) -> bool:
     if "turns" in record or "reply_to" in record or "reply-to" in record:
         return False
     found = _fields(tuple(map(str, record)))
-    text = record.get(found.get("text", ""))
-    return isinstance(text, str) and "conversation" in found and bool({"speaker", "role"} & found.keys())
+    if not {"conversation", "text"} <= found.keys() or not {"speaker", "role"} & found.keys():
+        return False
+    cells = [record[found[name]] for name in ("conversation", "speaker", "role") if name in found]
+    return isinstance(record[found["text"]], str) and not any(isinstance(cell, dict | list) for cell in cells)
 
 
 @lru_cache(maxsize=64)

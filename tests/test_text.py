@@ -35,6 +35,7 @@ def test_folding_makes_typographic_marks_and_line_breaks_plain() -> None:
         ("Hello. How are you? Fine!", ["Hello.", "How are you?", "Fine!"]),
         ("It costs 3.50 today.", ["It costs 3.50 today."]),
         ('He said "no." Then left...', ['He said "no."', "Then left..."]),
+        ("Great service... not. Bye!?", ["Great service... not.", "Bye!?"]),
         ("no marks at all", ["no marks at all"]),
         ("one\ntwo", ["one", "two"]),
         ("  \n ", []),

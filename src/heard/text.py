@@ -16,7 +16,8 @@ _PLAIN = str.maketrans(
 )
 _UNEVEN = re.compile(r" [ \n]|\n")
 _GAP = re.compile(r"[ \n]+")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n")
+# Three dots are a pause, not an end: what takes a word back often stands behind them ("great service... not").
+_SENTENCE_END = re.compile(r"(?:[!?][.!?…]*|(?<!\.)\.(?!\.)[!?]*)[\"')\]]*(?=\s|$)|\n")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 

@@ -89,6 +89,18 @@ def test_findings_of_one_label_do_not_overlap() -> None:
                 assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
 
 
+def test_long_text_without_full_stops_is_read_in_linear_time() -> None:
+    """Twice the text may take twice the time; a quadratic step would take sixteen times as long for four times the text."""
+
+    def seconds(times: int) -> float:
+        began = time.process_time()
+        read_turn(Speaker.CUSTOMER, f"still waiting and so angry {times} " * times)
+        return time.process_time() - began
+
+    seconds(10)
+    assert seconds(2_000) < 10 * seconds(500) + 0.1
+
+
 @pytest.mark.parametrize("side", ["customer", "agent"])
 def test_no_pattern_runs_away_on_long_text(side: str) -> None:
     """Catastrophic backtracking takes minutes or for ever; this allows four times the slowest pattern seen."""

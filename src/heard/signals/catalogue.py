@@ -21,7 +21,8 @@ A definition says what the label means, how it sounds, and gives examples and co
     counter_examples = ["…"]         # at least twelve it is not found in
 
 Patterns are Python regular expressions over folded text (`heard.text.fold`): lower case, straight quotes, one space
-between words. They match whole words. ``{name}`` stands for a word class of ``definitions/words.toml``.
+between words. They match whole words, in ``unless`` and ``with`` too: a stem needs ``\\w*``. ``{name}`` stands for a
+word class of ``definitions/words.toml``.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ said 'calm down'"), and not when it is about somebody else ("my sister was furio
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -16,6 +17,9 @@ from heard.signals.prefilter import Prefilter
 from heard.text import Folded, fold, sentences
 
 __all__ = ["Finding", "Matcher", "matcher_for"]
+
+
+SENTENCE_REACH = 200  # characters of a sentence on each side that can take words back or carry them
 
 
 class Finding(NamedTuple):
@@ -97,30 +101,36 @@ class Matcher:
                 place = end if end > start else end + 1
                 context = context or _Context(folded)
                 if start < end and context.holds(expression, start, end):
-                    self._add(found, expression, text, folded, start, end)
-        return tuple(sorted((f for each in found.values() for f in each), key=lambda f: (f.start, f.end, f.label)))
+                    self._add(found, expression, text, folded.span(start, end))
+        if not found:
+            return ()
+        kept = (f for each in found.values() for f in (each if len(each) == 1 else _apart(each)))
+        return tuple(sorted(kept, key=_place))
 
-    def _add(
-        self, found: dict[str, list[Finding]], expression: _Expression, text: str, folded: Folded, start: int, end: int
-    ) -> None:
-        start, end = folded.span(start, end)
+    def _add(self, found: dict[str, list[Finding]], expression: _Expression, text: str, span: tuple[int, int]) -> None:
+        start, end = span
         pattern = expression.pattern
         for label, strength in ((expression.label, pattern.strength), *pattern.also):
             kind = expression.kind if label == expression.label else self._kinds[label]
-            _keep(
-                found.setdefault(label, []),
-                Finding(label, kind, start, end, text[start:end], strength, pattern.confidence, pattern.why),
+            found.setdefault(label, []).append(
+                Finding(label, kind, start, end, text[start:end], strength, pattern.confidence, pattern.why)
             )
 
 
-def _keep(kept: list[Finding], new: Finding) -> None:
-    """Adds `new` unless an overlapping finding is at least as telling; takes out those it outdoes."""
-    rivals = [f for f in kept if f.start < new.end and new.start < f.end]
-    if any(_weight(f) >= _weight(new) for f in rivals):
-        return
-    for rival in rivals:
-        kept.remove(rival)
-    kept.append(new)
+def _apart(findings: list[Finding]) -> list[Finding]:
+    """Of findings that overlap, the most telling: the strongest, then the surest, then the longest."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=_place):
+        if kept and finding.start < kept[-1].end:
+            if _weight(finding) > _weight(kept[-1]):
+                kept[-1] = finding
+        else:
+            kept.append(finding)
+    return kept
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return finding.start, finding.end, finding.label
 
 
 def _weight(finding: Finding) -> tuple[int, float, int]:
@@ -132,7 +142,9 @@ class _Context:
 
     def __init__(self, folded: Folded) -> None:
         self.text = folded.text
-        self._sentences = sentences(folded.text)
+        spans = sentences(folded.text)
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
         has_quotes = '"' in folded.text or "'" in folded.text
         self._quoted = [m.span() for m in _QUOTED.finditer(folded.text)] if has_quotes else []
 
@@ -148,20 +160,18 @@ class _Context:
         before = self.text[max(first, start - 60) : start]
         if _DENIAL.search(before) or _DENIED_AFTER.search(self.text[end : end + 24]):
             return False
-        if any(a < start and end < b for a, b in self._quoted):
+        if self._quoted and any(a < start and end < b for a, b in self._quoted):
             return False
         if expression.kind != "feeling":
             return True
         return not (_THIRD_PERSON.search(before) and not _FIRST_PERSON.search(self.text[start:end]))
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
-        first, last = start, end
-        for a, b in self._sentences:
-            if a <= start < b:
-                first = a
-            if a < end <= b:
-                last = b
-        return first, max(last, end)
+        """The sentence around [start, end), or its nearest part where nobody wrote full stops."""
+        at = bisect_right(self._starts, start) - 1
+        first = self._starts[at] if at >= 0 else start
+        last = self._ends[min(bisect_left(self._ends, end), len(self._ends) - 1)]
+        return max(first, start - SENTENCE_REACH), max(end, min(last, end + SENTENCE_REACH))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from math import prod
 from typing import NamedTuple
 
 from heard.conversation import Speaker
@@ -41,11 +42,16 @@ class TurnReading(NamedTuple):
 
 
 def confidence_of(findings: Sequence[Finding]) -> float:
-    """How sure it is that at least one of `findings` is right, 0…1, taking them as independent (noisy or)."""
-    doubt = 1.0
+    """How sure it is that at least one of `findings` is right, 0…1.
+
+    Different reasons are taken as independent (noisy or); the same reason twice is no surer than once.
+    """
+    if len(findings) == 1:
+        return findings[0].confidence
+    surest: dict[str, float] = {}
     for finding in findings:
-        doubt *= 1.0 - finding.confidence
-    return 1.0 - doubt
+        surest[finding.why] = max(finding.confidence, surest.get(finding.why, 0.0))
+    return 1.0 - prod(1.0 - confidence for confidence in surest.values())
 
 
 def read_turn(speaker: Speaker, text: str) -> tuple[Finding, ...]:
@@ -67,7 +73,7 @@ def reading_from(text: str, findings: Sequence[Finding]) -> TurnReading:
     present = {
         label: found
         for label, found in by_label.items()
-        if (found[0].confidence if len(found) == 1 else confidence_of(found)) >= PRESENT
+        if confidence_of(found) >= PRESENT
     }
     by_kind: dict[str, list[str]] = {}
     for label in sorted(present, key=_order().__getitem__):

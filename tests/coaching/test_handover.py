@@ -12,7 +12,7 @@ from heard.conversation import Conversation, Speaker, Turn
 from heard.moments import find_moments
 from heard.signals import read_conversation
 from heard.standards import builtin, mark
-from tests.builders import chat
+from tests.builders import chat, reading
 
 CALLED = chat(
     "customer: I've called three times about order LF-20418 and nobody rang me back, I'm really fed up. "
@@ -74,6 +74,19 @@ def test_a_summary_keeps_the_order_and_the_number() -> None:
 
     assert len(told) == 2
     assert [q.turn for q in told] == sorted(q.turn for q in told)
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "1 ", "A-", " ", "I am so angry, ", "a@", "my ", "and so, ", "£1,", "(", "word word "]
+)
+def test_a_very_long_turn_costs_no_more_than_its_length(piece: str) -> None:
+    text = "I'm really angry, my mum died. " + piece * (200_000 // len(piece)) + "x I'm really angry, nobody called me."
+    conversation = Conversation("long", (Turn(Speaker.CUSTOMER, text), Turn(Speaker.AGENT, "Calm down.")))
+    readings = [reading("frustration:2"), reading("dismiss")]  # coaching is tried here, not the patterns
+    moments = find_moments(conversation, readings)
+
+    assert suggest(conversation, readings, moments)
+    assert handover(conversation, readings, moments, ())
 
 
 WORDS = st.lists(

@@ -20,7 +20,8 @@ MOST = 6  # so much of one kind fits on a card; the latest count
 _STRENGTH = {1: "slightly", 2: "clearly", 3: "strongly"}
 # What a customer gives once and should not be asked for again.
 _GIVEN = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w[\w.]*\w|[£$€]\s?\d[\d.,]*\d|\b\d[\d ]{5,}\d\b|\b(?=[A-Z0-9-]*\d[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
+    r"\b[\w.+-]{1,64}@[\w-]{1,64}\.\w[\w.]{0,64}\w|[£$€]\s?\d[\d.,]{0,20}\d|\b\d[\d ]{5,30}\d\b|"
+    r"\b(?=[A-Z0-9-]{0,40}\d[A-Z0-9-]{0,40}\d)[A-Z0-9][A-Z0-9-]{4,40}\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
 )
 _TRIED = ("act", "options", "redirect", "explain")
 

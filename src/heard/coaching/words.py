@@ -12,7 +12,7 @@ __all__ = ["Phrase", "phrase_around", "thing_in"]
 
 SHORT, LONG = 24, 140  # characters: a quote shorter than this takes its neighbours in, a longer one is cut
 NEAR = 2  # so many sentences around the finding are looked at
-READ = 5_000  # so many characters are searched for a thing of theirs
+READ = 1_000  # so many characters around the finding are read, and from the beginning for a thing of theirs
 
 _CLAUSE = re.compile(
     r"\s*(?:[,;:](?=\s)|[()…]|\s[-–—]+\s)\s*|\s+(?=(?:but|because|cos|so|and (?:i|i'm|i've|my|we|nobody|no one|now|then|it|you|your|the))\s)",
@@ -52,7 +52,12 @@ def phrase_around(text: str, start: int, end: int) -> Phrase:
     """The clause of `text` around [start, end), and that clause said back; another clause where that one won't turn."""
     whole = sentences(text)
     at = next((n for n, (first, last) in enumerate(whole) if first <= start < last), 0)
-    spans = [span for first, last in whole[max(0, at - NEAR) : at + NEAR + 1] for span in _clauses(text, first, last)]
+    spans = [
+        span
+        for first, last in whole[max(0, at - NEAR) : at + NEAR + 1]
+        if last > start - READ and first < end + READ
+        for span in _clauses(text, max(first, start - READ), min(last, end + READ))
+    ]
     here = next((s for s in spans if s[0] <= start < s[1]), (start, end))
     back = turned(text[slice(*here)])
     if back is not None:

@@ -13,13 +13,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-__all__ = ["Fault", "looks_like_json", "mended", "spoken", "values"]
+__all__ = ["Fault", "looks_like_json", "spoken", "values"]
 
 _CHUNK = 1 << 20  # characters read at once
 _SPACE = re.compile(r"[ \t\r\n\ufeff\x00]*")
 _BEGINNING = re.compile(r'[\s\ufeff]*(\{\s*["}]|\[\s*[\[{"\]])')
-_ODD = re.compile(r"\\u[dD][89a-fA-F]|\d[eE]\+?\d{3}")
-_DECODER = json.JSONDecoder(strict=False, parse_constant=lambda _: None)  # NaN is no JSON: nothing known
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a surrogate pair, or a whole one
+
+
+def _finite(written: str) -> float | None:
+    number = float(written)
+    return number if abs(number) != float("inf") else None
+
+
+# NaN and 1e999 are no JSON that anyone else could read again: nothing known
+_DECODER = json.JSONDecoder(strict=False, parse_constant=lambda _: None, parse_float=_finite)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ def _lines(head: str, stream: TextIO) -> Iterator[tuple[str, Any] | Fault]:
                     f"line {number}", "it is nested too deeply to be a conversation", "leave it out", raw[:2000]
                 )
             else:
-                yield f":{number}", mended(value, raw)
+                yield f":{number}", _mended(value, raw, 0, len(raw))
 
 
 class _Document:
@@ -112,7 +120,7 @@ class _Document:
                 continue
             count += 1
             try:
-                value, raw = self._value()
+                value = self._value()
             except (ValueError, RecursionError) as error:
                 fault = self._fault(error, count)
                 skipped = self._to_next_line_like()
@@ -125,7 +133,7 @@ class _Document:
                     return
                 continue
             alone = not inside and count == 1 and self._next() == ""
-            yield ("" if alone else f"#{count}"), mended(value, raw)
+            yield ("" if alone else f"#{count}"), value
         if inside:
             yield Fault(
                 self._place(len(self.text)),
@@ -157,7 +165,7 @@ class _Document:
         self.pos = 0
         return True
 
-    def _value(self) -> tuple[Any, str]:
+    def _value(self) -> Any:
         while True:
             try:
                 value, end = _DECODER.raw_decode(self.text, self.pos)
@@ -167,9 +175,8 @@ class _Document:
                     raise
             else:
                 if end < len(self.text) or isinstance(value, dict | list | str) or not self._more():
-                    raw = self.text[self.pos : end]
-                    self.pos = end
-                    return value, raw
+                    start, self.pos = self.pos, end
+                    return _mended(value, self.text, start, end)
 
     def _fault(self, error: ValueError | RecursionError, count: int) -> Fault:
         raw = self.text[self.pos : self.pos + 2000]
@@ -221,16 +228,14 @@ def spoken(place: str) -> str:
     return "record " + place[1:] if place[1:].isdigit() else place.lstrip("#")
 
 
-def mended(value: Any, raw: str) -> Any:
-    """`value` without what no JSON or text file can hold: halves of surrogate pairs and infinite numbers."""
-    return _mend(value) if _ODD.search(raw) else value
+def _mended(value: Any, raw: str, start: int, end: int) -> Any:
+    """`value`, read from ``raw[start:end]``, without halves of surrogate pairs, which no text file can hold."""
+    return _mend(value) if raw.find("\\u", start, end) >= 0 and _HALF.search(raw, start, end) else value
 
 
 def _mend(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, float):
-        return value if abs(value) != float("inf") else None
     if isinstance(value, dict):
         return {_mend(key): _mend(part) for key, part in value.items()}
     return [_mend(part) for part in value] if isinstance(value, list) else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from heard.batch.columns import COLUMNS
 from heard.batch.outputs import OutputError, check
 from heard.batch.run import run
 from heard.conversation import Conversation
+from heard.overview import Overview
 from heard.standards import load
 from heard.vcon import from_vcon
 
@@ -23,8 +25,13 @@ TYPES = {"text": str, "integer": int, "number": (int, float), "yes/no": bool}
 @pytest.fixture
 def written(chats: Path, tmp_path: Path) -> dict[str, Path]:
     endings = ("jsonl", "csv", "parquet", "html", "vcon")
-    run([str(chats)], standard=load("everyday"), to=[tmp_path / f"out.{ending}" for ending in endings])
+    to = [tmp_path / f"out.{ending}" for ending in endings]
+    run([str(chats)], standard=load("everyday"), to=to, report=page)
     return {ending: tmp_path / f"out.{ending}" for ending in endings}
+
+
+def page(path: Path, analyses: Iterable[Mapping[str, Any]], overview: Overview) -> None:
+    path.write_text(f"{len(list(analyses))} of {overview.conversations}")
 
 
 def analyses(path: Path) -> list[dict[str, Any]]:
@@ -97,6 +104,10 @@ def test_one_conversation_becomes_one_vcon_with_its_analysis(tmp_path: Path) -> 
     vcon = json.loads((tmp_path / "out.vcon").read_text("utf-8"))
 
     assert "heard-analysis/1" in [entry["schema"] for entry in vcon["analysis"]]
+
+
+def test_a_report_gets_every_analysis_and_the_overview(written: dict[str, Path]) -> None:
+    assert written["html"].read_text() == "40 of 40"
 
 
 def test_nothing_unfinished_is_left(written: dict[str, Path]) -> None:

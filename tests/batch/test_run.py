@@ -115,9 +115,7 @@ def test_a_run_does_not_go_on_with_sources_that_changed(chats: Path, tmp_path: P
         run([str(chats)], standard=STANDARD, to=[out], resume=True)
 
 
-def test_a_run_does_not_go_on_with_another_engine(
-    chats: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_run_does_not_go_on_with_another_engine(chats: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out.jsonl"
     interrupted(chats, out)
     monkeypatch.setattr(running, "ENGINE", "heard-engine/999")
@@ -161,7 +159,9 @@ def test_each_reject_is_kept_with_its_place_reason_and_cure(chats: Path, tmp_pat
 
 
 def test_without_rejects_there_is_no_rejects_file_and_an_old_one_goes(chats: Path, tmp_path: Path) -> None:
-    chats.write_text("\n".join(line for line in chats.read_text("utf-8").splitlines() if '"turns": [{' in line), "utf-8")
+    chats.write_text(
+        "\n".join(line for line in chats.read_text("utf-8").splitlines() if '"turns": [{' in line), "utf-8"
+    )
     old = tmp_path / "out.jsonl.rejects.jsonl"
     old.write_text("{}\n")
     outcome = run([str(chats)], standard=STANDARD, to=[tmp_path / "out.jsonl"])

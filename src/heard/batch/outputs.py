@@ -16,7 +16,7 @@ from heard.batch.spool import Spool
 from heard.conversation import Conversation
 from heard.overview import Overview
 
-__all__ = ["ENDINGS", "OutputError", "check", "write"]
+__all__ = ["ENDINGS", "OutputError", "Report", "check", "write"]
 
 ENDINGS = {
     ".jsonl": "one analysis a line, complete (schema heard-analysis/1)",
@@ -30,6 +30,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 class OutputError(ValueError):
     """An output that can't be written. The message says why and what to do."""
+
+
+Report = Callable[[Path, Iterable[Mapping[str, Any]], Overview], None]  # writes the page; passed in by who has one
 
 
 def check(path: Path) -> None:
@@ -48,7 +51,12 @@ def check(path: Path) -> None:
 
 
 def write(
-    path: Path, spool: Spool, overview: Overview, conversations: Callable[[], Iterable[Conversation]], *, title: str
+    path: Path,
+    spool: Spool,
+    overview: Overview,
+    *,
+    conversations: Callable[[], Iterable[Conversation]],
+    report: Report,
 ) -> Path:
     """Writes one output and returns what was written; a file appears whole or not at all.
 
@@ -65,9 +73,7 @@ def write(
     elif ending == ".parquet":
         write_parquet(unfinished, spool)
     else:
-        from heard.report import write_report
-
-        write_report(unfinished, spool, overview, title=title)
+        report(unfinished, spool, overview)
     unfinished.replace(path)
     return path
 

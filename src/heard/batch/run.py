@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import islice
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
@@ -24,6 +25,7 @@ from typing import Any, TypeVar
 from heard.analysis import ENGINE
 from heard.batch import outputs
 from heard.batch.inputs import Inputs
+from heard.batch.outputs import Report
 from heard.batch.rejects import Rejects
 from heard.batch.spool import Spool
 from heard.batch.work import Packed, Settings, analysed, deaf_to_interrupts, kind_lines_of, pack
@@ -81,12 +83,12 @@ def run(
     jobs: int = 1,
     resume: bool = False,
     progress: Progress | None = None,
-    title: str = "",
+    report: Report | None = None,
     **choices: Any,
 ) -> Outcome:
     """Analyses everything in `paths` ("-" is standard input) and writes it to each of `to`.
 
-    `choices` are those of `Inputs`: format, roles, columns. Raises OutputError and SpoolError before any work,
+    `report` writes .html. `choices` are those of `Inputs`: format, roles, columns. Raises OutputError and SpoolError before any work,
     Interrupted on Ctrl-C, and InputError for a choice that does not exist.
     """
     for path in to:
@@ -120,7 +122,8 @@ def run(
         if spool and total:
             for path in to:
                 progress(f"writing {path.name}", 0, None)
-                written.append(outputs.write(path, spool, overview, lambda: inputs.conversations(_ignore), title=title))
+                again = partial(inputs.conversations, _ignore)
+                written.append(outputs.write(path, spool, overview, conversations=again, report=report or _no_report))
         if spool:
             spool.path.unlink()
         return Outcome(
@@ -232,6 +235,10 @@ def _pin(standard: Standard) -> str:
 
 def _ignore(_: Rejected) -> None:
     """The second reading tells what the first one left unsaid."""
+
+
+def _no_report(path: Path, *_: object) -> None:
+    raise ValueError(f"{path.name}: no report was passed in to write it")
 
 
 def _silent(*_: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -57,6 +58,7 @@ def analyse(
     from heard.cli.endings import finished, interrupted
     from heard.cli.progress import Bar
     from heard.cli.terminal import messages
+    from heard.report import write_report
 
     if resume and not outputs:
         raise Failure("--resume goes on with what --output had written: give the same --output as before.")
@@ -71,6 +73,7 @@ def analyse(
                 jobs=jobs,
                 resume=resume,
                 progress=bar,
+                report=partial(write_report, title=_title(paths)),
                 format=format,
                 columns=choices.columns,
                 roles=choices.roles,
@@ -80,3 +83,9 @@ def analyse(
         except Interrupted as error:
             raise interrupted(error) from None
     return finished(outcome, paths, as_json=as_json)
+
+
+def _title(paths: tuple[str, ...]) -> str:
+    """What a report is called: by what was read."""
+    first = "Standard input" if paths[0] == "-" else Path(paths[0]).resolve().name
+    return first if len(paths) == 1 else f"{first} and {len(paths) - 1} more"

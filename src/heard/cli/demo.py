@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,11 +91,13 @@ def _write(output: str) -> Path:
     from heard.batch.outputs import OutputError
     from heard.batch.run import run
     from heard.batch.spool import SpoolError
+    from heard.report import write_report
     from heard.standards import load
 
     with as_file(files("heard.demo") / "archive") as folder:
         try:
-            outcome = run([str(folder)], standard=load("everyday"), to=[Path(output)], title="Heard's demo archive")
+            page = partial(write_report, title="Heard's demo archive")
+            outcome = run([str(folder)], standard=load("everyday"), to=[Path(output)], report=page)
         except (OutputError, SpoolError) as error:
             raise Failure(str(error)) from None
     return outcome.written[0]

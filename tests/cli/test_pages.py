@@ -1,0 +1,122 @@
+"""What people see: nothing wider than their terminal, no colour where none belongs, nothing that steers it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from heard.cli import COMMANDS
+from heard.cli.terminal import ABSTAINED, ACTION, RECOGNITION, prepare, safe
+from tests.cli.conftest import Heard
+
+WIDTHS = (40, 50, 60, 80, 99, 100, 120, 200)
+
+
+def too_wide(text: str, columns: int) -> list[str]:
+    return [line for line in text.splitlines() if cell_len(line) > columns]
+
+
+@pytest.mark.parametrize("columns", WIDTHS)
+@pytest.mark.parametrize(
+    "command", ["show chat.txt --handover", "analyse chat.txt", "standards", "signals effort", "formats"]
+)
+def test_no_line_is_wider_than_the_terminal(heard: Heard, chat: Path, columns: int, command: str) -> None:
+    assert too_wide(heard(*command.split(), columns=columns).out, columns) == []
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_the_demo_fits_its_terminal_and_says_what_to_do_next(heard: Heard, columns: int) -> None:
+    said = heard("demo", columns=columns)
+
+    assert too_wide(said.out, columns) == []
+    assert "demo-retail-001" in said.out.split("\n", 1)[0]
+    assert "heard analyse YOUR-FILE" in said.out
+
+
+def test_notes_stand_beside_the_turn_where_there_is_room_and_beneath_where_not(heard: Heard, chat: Path) -> None:
+    beside, beneath = (heard("show", str(chat), columns=columns).out for columns in (120, 80))
+
+    assert re.search(r"^1 .* ── need", beside, re.MULTILINE)
+    assert re.search(r"^ +└─ need", beneath, re.MULTILINE)
+
+
+def test_a_page_shows_every_word_that_was_said(heard: Heard, chat: Path) -> None:
+    shown = heard("show", str(chat), columns=60).out
+    words = re.findall(r"[\w']+", shown)
+
+    for line in chat.read_text("utf-8").splitlines():
+        assert set(re.findall(r"[\w']+", line.partition(": ")[2])) <= set(words)
+
+
+def test_a_pipe_gets_no_colour(heard: Heard, chat: Path) -> None:
+    said = heard("show", str(chat))
+
+    assert "\x1b" not in said.out + said.err
+
+
+def test_no_color_is_respected_on_a_terminal(heard: Heard, chat: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    coloured = heard("show", str(chat)).out
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = heard("show", str(chat)).out
+
+    assert re.search(r"\x1b\[[\d;]*38;", coloured)
+    assert not re.search(r"\x1b\[[\d;]*[34]8;", plain)
+
+
+def test_words_in_a_conversation_cannot_steer_the_terminal(heard: Heard, tmp_path: Path) -> None:
+    hostile = "\x1b[2J\x1b]0;title\x07 I am furious \x9b31m [bold red]really[/] \r\x08 now"
+    turns = [{"speaker": "customer", "text": hostile}, {"speaker": "agent", "text": hostile, "name": hostile}]
+    (tmp_path / "c.jsonl").write_text(json.dumps({"id": hostile, "subject": hostile, "turns": turns}))
+    out = heard("show", "c.jsonl", "--handover").out + heard("analyse", "c.jsonl").out
+
+    assert not set("\x1b\x07\x9b\x08\r") & set(out)
+    assert "[bold red]really[/]" in out
+
+
+def test_what_is_safe_keeps_its_places() -> None:
+    assert safe("a\x1bb\tc\nd") == "a\ufffdb c\nd"
+    assert len(safe("\r\x00é")) == 3
+
+
+def test_a_terminal_with_an_old_code_page_gets_simpler_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    for encoding in ("cp1252", "cp437", "ascii"):
+        written = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding=encoding))
+        prepare()
+        sys.stdout.write("● deep ➔ 41 of 58 (58–81 %) “quoted” 😅")
+        sys.stdout.flush()
+
+        assert b"deep" in written.getvalue()
+    assert written.getvalue() == b'3 deep > 41 of 58 (58-81 %) "quoted" ?'
+
+
+def test_every_level_has_a_shape_and_a_word_of_its_own() -> None:
+    levels = [*RECOGNITION.values(), ABSTAINED]
+
+    assert len({level[0] for level in levels}) == len({level[1:] for level in levels}) == 6
+    assert list(ACTION) == [0, 1, 2]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(heard: Heard, command: str) -> None:
+    said = heard(command, "--help")
+
+    assert said.code == 0
+    assert f"\n    heard {command}" in said.out
+
+
+def test_the_american_spelling_is_understood(heard: Heard, chat: Path) -> None:
+    assert heard("analyze", str(chat)).code == 0
+
+
+def test_the_version_names_the_engine(heard: Heard) -> None:
+    assert re.fullmatch(r"heard [\d.]+ \(heard-engine/\d+\)\n", heard("--version").out)

@@ -30,6 +30,7 @@ __all__ = [
 
 _PLACES = 3  # conversations linked from a canned line
 _PROMISES = 20  # listed word for word
+_QUOTE = 180  # characters of a customer's words in the list to read first
 _TITLE = 80  # characters of a conversation's title
 
 
@@ -80,9 +81,9 @@ class First(NamedTuple):
     """A conversation to read first."""
 
     anchor: str
-    title: str
+    reason: str  # a clause
+    quote: str  # the customer's words
     where: str
-    reason: str
 
 
 class ToldView(NamedTuple):
@@ -147,7 +148,7 @@ def first(overview: Overview, gathered: Gathered) -> list[First]:
     """The conversations to read first."""
     names = anchors(gathered)
     return [
-        First(names[pick.id], _title(analysis), _where(analysis), pick.reason)
+        First(names[pick.id], pick.reason, _short(pick.quote, _QUOTE), _where(analysis))
         for pick in overview.read_first
         if (analysis := gathered.conversations.get(pick.id)) is not None
     ]
@@ -245,8 +246,13 @@ def _row(row: Row, anchor: str | None) -> RowView:
 def _title(analysis: Mapping[str, Any]) -> str:
     """The subject, or the customer's first words."""
     said: Iterable[str] = (turn["text"] for turn in analysis["turns"] if turn["speaker"] == "customer")
-    title = " ".join((analysis["subject"] or next(iter(said), "") or analysis["id"])[: 4 * _TITLE].split())
-    return title if len(title) <= _TITLE else f"{title[:_TITLE].rsplit(' ', 1)[0]} …"
+    return _short(analysis["subject"] or next(iter(said), "") or analysis["id"], _TITLE)
+
+
+def _short(text: str, most: int) -> str:
+    """`text` on one line of at most about `most` characters."""
+    line = " ".join(text[: 4 * most].split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
 
 
 def _where(analysis: Mapping[str, Any]) -> str:

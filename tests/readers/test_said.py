@@ -74,6 +74,12 @@ def test_speakers_nobody_tells_apart_are_not_guessed() -> None:
         conversation(Said("a"), Said("b"))
 
 
+@pytest.mark.parametrize("label", ["speaker 0", "SPEAKER_00", "spk_1", "ch_0", "channel 2", "A"])
+def test_one_label_for_a_whole_recording_tells_nobody_apart(label: str) -> None:
+    with pytest.raises(UnreadableRecord, match="told apart"):
+        conversation(Said("How can I help?", who=label), Said("My order is late", who=label), channel="call")
+
+
 def test_in_mails_the_earlier_mail_and_the_signature_are_cut_and_kept_as_the_original() -> None:
     body = "It broke.\n\nOn Mon, 4 May 2026 at 09:31, Jon wrote:\n> Enjoy!"
 

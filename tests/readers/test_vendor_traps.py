@@ -397,6 +397,19 @@ def test_vcon_a_multipart_mail_gives_its_plain_part() -> None:
     assert read("vcon", record).turns[1].text == "plain"
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"ciphertext": "AA", "recipients": []},
+        {"payload": "!", "signatures": []},
+        samples("vcon")[0] | {"critical": ["x"]},
+    ],
+)
+def test_vcon_what_must_be_refused_is_recognised_and_refused(record: Any) -> None:
+    assert FORMATS["vcon"].recognises(record)
+    assert refused("vcon", record).cure
+
+
 # All of them
 
 

@@ -72,7 +72,7 @@ def _pieces(body: str) -> Iterator[tuple[str, bool, str, str]]:
             yield words, False, "", ""
             at = len(body) if end < 0 else end + len(closing)
             continue
-        tag = _TAG.match(body, start, start + (1_000_000 if failures < _PATIENCE else 1_000))
+        tag = _TAG.match(body, start, start + (1_000_000 if failures < _PATIENCE else 250))
         if tag is None:
             failures += body.startswith("</", start) or body[start + 1 : start + 2].isalpha()
             yield words + "<", False, "", ""

@@ -6,6 +6,7 @@ format says, then a guess with its confidence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from heard.readers.roles import guess_roles
 
 __all__ = ["Said", "conversation_of", "further"]
 
+_BY_ENGINE = re.compile(r"(?:speaker|spk|channel|ch)[ _]*\w+|[A-Z]", re.IGNORECASE)  # how speech to text numbers people
 _OURS = {"id", "turns", "channel", "started", "subject", "roles_from", "roles_confidence"}
 
 
@@ -139,7 +141,8 @@ def _with_roles(turns: list[_Placed], choices: Choices, channel: str) -> tuple[l
     if None in told:
         raise UnreadableRecord(
             "it does not say who speaks",
-            'say so, for example with roles {"NAME": "agent", "*": "customer"}',
+            'say so, for example with roles {"NAME": "agent", "*": "customer"}; '
+            "for a recording, transcribe it with speakers or channels told apart",
         )
     return _told(turns, told), "guess", min(1.0, max(0.0, confidence))
 
@@ -171,8 +174,8 @@ def _guessed(
         return {unknown[0]: Speaker.CUSTOMER}, 0.9  # somebody answers for the company: the other is who is answered
     if len(unknown) == 1 and people == {Speaker.CUSTOMER}:
         return {unknown[0]: Speaker.AGENT}, 0.9
-    if None in unknown:
-        return {}, 0.0  # without names there is nobody to tell apart
+    if None in unknown or (len(unknown) == 1 and not people and _BY_ENGINE.fullmatch(unknown[0] or "")):
+        return {}, 0.0  # nobody is told apart: one label for both voices would make the customer an agent
     machines = (Speaker.BOT, Speaker.SYSTEM)
     heard = [turn for turn, speaker in zip(turns, known, strict=True) if speaker not in machines]
     return guess_roles(heard, channel)

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from heard.report.margin import ink_of, is_whole
 from heard.report.passages import Piece, Span, passage
 from heard.report.shelf import Shelf
-from heard.report.spreads import ink_of, is_whole
 from heard.report.words import state_of
 
 __all__ = ["Gathered", "Row", "gather"]

@@ -14,7 +14,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from heard.overview import Overview
-from heard.report import figures, views
+from heard.report import conversations, figures, listing, sayings
 from heard.report.gathering import gather
 from heard.report.words import ACTIONS, CAUSES, RECOGNITIONS, STATES, days, number
 
@@ -33,7 +33,7 @@ def render(analyses: Iterable[Mapping[str, Any]], overview: Overview, *, title: 
         wanted={pick.id for pick in (*best, *overview.read_first)},
         lines=[line.text for line in canned],
     )
-    worst = views.examples(overview.read_first, gathered, "learn")
+    worst = conversations.examples(overview.read_first, gathered, "learn")
     return (
         _environment()
         .get_template("page.html.jinja")
@@ -41,15 +41,15 @@ def render(analyses: Iterable[Mapping[str, Any]], overview: Overview, *, title: 
             _page(overview)
             | {
                 "title": title,
-                "best": views.examples(best, gathered, "best"),
+                "best": conversations.examples(best, gathered, "best"),
                 "worst": [shown for shown in worst if shown.view.state != "unsure"][:_WORST],
-                "canned": views.canned(canned, gathered),
-                "first": views.first(overview, gathered),
-                "told": views.told(overview, gathered),
-                "rows": views.rows(gathered),
+                "canned": sayings.canned(canned, gathered),
+                "first": conversations.first(overview, gathered),
+                "told": sayings.told(overview, gathered),
+                "rows": listing.rows(gathered),
                 "moments": gathered.moments,
-                "filters": views.filters(gathered),
-                "conversations": views.wholes(gathered),
+                "filters": listing.filters(gathered),
+                "conversations": conversations.wholes(gathered),
             }
         )
     )
@@ -74,8 +74,8 @@ def _page(overview: Overview) -> dict[str, Any]:
         "needed_figure": figures.figure("All needs", score, "judged:yes"),
         "unmet": score.missed,
         "repaired": overview.repaired,
-        "good": views.good(overview),
-        "timing": views.timing(overview),
+        "good": sayings.good(overview),
+        "timing": sayings.timing(overview),
         "charts": figures.need_charts(overview),
         "causes": figures.cause_charts(overview),
         "matrix": figures.matrix(overview),

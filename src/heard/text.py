@@ -17,7 +17,8 @@ _PLAIN = str.maketrans(
 _UNEVEN = re.compile(r" [ \n]|\n")
 _GAP = re.compile(r"[ \n]+")
 # Three dots are a pause, not an end: what takes a word back often stands behind them ("great service... not").
-_SENTENCE_END = re.compile(r"(?:[!?][.!?…]{0,20}|(?<!\.)\.(?!\.)[!?]{0,20})[\"')\]]*(?=\s|$)|\n")  # bounded: no turn of only "!" takes long
+# Runs are bounded, so that a turn of nothing but "!" takes no longer than its length.
+_SENTENCE_END = re.compile(r"(?:[!?][.!?…]{0,20}|(?<!\.)\.(?!\.)[!?]{0,20})[\"')\]]*(?=\s|$)|\n")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 

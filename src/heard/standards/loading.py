@@ -121,7 +121,7 @@ def _shipped(name: str) -> Standard:
 
 
 @lru_cache(maxsize=8)
-def _from_file(path: str, changed: int) -> Standard:  # noqa: ARG001 (`changed` makes an edited file a new one)
+def _from_file(path: str, changed: int) -> Standard:  # noqa: ARG001 -- an edited file is a new one to the cache
     try:
         return read_standard(Path(path).read_text("utf-8"), path)
     except UnicodeDecodeError:

@@ -16,6 +16,7 @@ import pytest
 from heard.conversation import Conversation
 from heard.readers import read
 from heard.readers.formats import Rejected
+from heard.readers.ids import Ids
 from heard.readers.json_stream import Fault, values
 from heard.readers.outcome import ReadError, Skipped
 
@@ -247,6 +248,17 @@ def test_a_list_of_sources_is_one_run_whose_ids_stay_apart() -> None:
     assert [c.id for c in read(sources)] == ["a", "a~2", "a~2~2"]
 
 
+def test_every_id_comes_out_once_and_the_first_of_a_name_keeps_it() -> None:
+    ids = Ids()
+
+    given = [f"c{i % 3000}" for i in range(9000)]
+    unique = [ids.unique(id) for id in given]
+
+    assert len(set(unique)) == 9000
+    assert unique[:3000] == given[:3000]
+    assert unique[-1] == "c2999~3"
+
+
 def test_choices_that_do_not_exist_fail_at_once() -> None:
     with pytest.raises(ValueError, match=r"no format 'zendsk'; did you mean 'zendesk'.*whisper"):
         read(b"", format="zendsk")
@@ -296,7 +308,6 @@ print(count, peak() - before)
 @pytest.mark.parametrize(
     ("name", "header", "line"),
     [
-        ("turns.csv", "conversation_id,speaker,role,text", "c{c},p{r},{r},words number {i}"),
         ("apart.csv", "conversation_id,speaker,role,text", "c{a},p{r},{r},words number {i}"),
         ("own.jsonl", None, '{{"id": "c{i}", "turns": [{{"speaker": "customer", "text": "words number {i}"}}]}}'),
     ],

@@ -9,6 +9,7 @@ from typing import Any
 from heard.conversation import CHANNELS, Conversation, ConversationError, Speaker
 from heard.readers.convokit import is_part_of_corpus
 from heard.readers.formats import Choices, Format, Record, RecordFormat, Rejected, UnreadableRecord
+from heard.readers.ids import Ids
 from heard.readers.json_stream import Fault, spoken
 from heard.readers.opening import sources
 from heard.readers.outcome import ReadError, Skipped
@@ -53,7 +54,7 @@ def _channel(channel: str | None) -> str | None:
 def _told(
     items: Iterator[Conversation | Rejected], choices: Choices, rejects: Callable[[Rejected], object] | None
 ) -> Iterator[Conversation]:
-    ids = _Ids()
+    ids = Ids()
     for item in items:
         if isinstance(item, Rejected):
             if rejects is not None:
@@ -66,23 +67,6 @@ def _told(
         if choices.channel and conversation.channel != choices.channel:
             conversation = replace(conversation, channel=choices.channel)
         yield conversation
-
-
-class _Ids:
-    """Keeps ids apart within one run."""
-
-    def __init__(self) -> None:
-        self._seen: set[int] = set()  # hashes: a million ids are to cost megabytes, whatever their length
-        self._times: dict[str, int] = {}
-
-    def unique(self, id: str) -> str:
-        """`id`, or "id~2", "id~3" … where it was given before."""
-        name = id
-        while hash(name) in self._seen:
-            self._times[id] = self._times.get(id, 1) + 1
-            name = f"{id}~{self._times[id]}"
-        self._seen.add(hash(name))
-        return name
 
 
 def _all(given: Any, chosen: Format | None, choices: Choices) -> Iterator[Conversation | Rejected]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -111,3 +112,20 @@ def test_programs_get_the_summary_as_json(heard: Heard, chat: Path) -> None:
 
     assert (told["exit"], told["read"], told["analysed"], told["rejected"]) == (0, 1, 1, 0)
     assert told["overview"]["turns"] == 4
+
+
+def test_a_pipe_can_be_shown_and_analysed(heard: Heard, chat: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for command in ("show", "analyse"):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(chat.read_bytes())))
+        said = heard(command, "-")
+
+        assert said.code == 0
+        assert "Needs met" in said.out
+
+
+def test_a_report_is_written_by_its_ending(heard: Heard, chat: Path, tmp_path: Path) -> None:
+    said = heard("analyse", str(chat), "-o", "report.html")
+
+    assert said.code == 0
+    assert "Written: report.html" in said.out
+    assert "chat.txt" in (tmp_path / "report.html").read_text("utf-8")

@@ -179,7 +179,7 @@ class _Jobs:
             method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
             context = get_context(method)
             if method == "forkserver":
-                context.set_forkserver_preload(["heard.batch.work"])
+                context.set_forkserver_preload(["heard.batch.work", "heard.batch.warm"])
             self._pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=deaf_to_interrupts)
 
     def __enter__(self) -> _Jobs:

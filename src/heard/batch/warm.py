@@ -1,0 +1,8 @@
+"""Imported once by the process that workers are split off from: they begin with every pattern compiled, and share it."""
+
+from __future__ import annotations
+
+from heard.signals.matching import matcher_for
+
+for side in ("customer", "agent"):
+    matcher_for(side)

@@ -1,0 +1,46 @@
+"""Ctrl-C on the real program, with workers: what was done is kept, and going on gives the whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from heard.demo import archive
+
+HEARD = [sys.executable, "-c", "from heard.cli import main\nif __name__ == '__main__': main()"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
+def test_a_run_stopped_by_ctrl_c_goes_on_to_the_whole(tmp_path: Path) -> None:
+    source, out = tmp_path / "c.jsonl", tmp_path / "out.jsonl"
+    lines = [json.dumps(c.to_json() | {"id": f"{c.id}-{copy}"}) for copy in range(12) for c in archive()]
+    source.write_text("\n".join(lines), "utf-8")
+    command = [*HEARD, "analyse", str(source), "-o", str(out), "--jobs", "2"]
+    part = tmp_path / "out.jsonl.part"
+    started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while started.poll() is None and (not part.exists() or part.stat().st_size < 10_000):
+        time.sleep(0.01)
+    started.send_signal(signal.SIGINT)
+    _, err = started.communicate(timeout=60)
+
+    assert started.returncode == 130
+    assert "Traceback" not in err
+    assert "--resume" in err
+    assert not out.exists()
+
+    done = part.read_bytes().count(b"\n") - 1
+    again = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False, timeout=300)
+
+    assert again.returncode == 0, again.stderr
+    assert f"Went on with {done:,}" in again.stdout
+    assert [json.loads(line)["id"] for line in out.read_text("utf-8").splitlines()] == [
+        json.loads(line)["id"] for line in lines
+    ]

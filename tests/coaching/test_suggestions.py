@@ -62,7 +62,7 @@ def test_no_two_moments_get_the_same_line() -> None:
 def test_most_misses_get_a_line_to_say() -> None:
     every = tries()
 
-    assert sum(s.say is not None for _, s in every) >= 0.6 * len(every)
+    assert sum(s.say is not None for _, s in every) >= 0.5 * len(every)
 
 
 def test_one_suggestion_a_sure_moment_and_none_for_an_abstained_one() -> None:

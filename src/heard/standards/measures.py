@@ -29,11 +29,10 @@ _EXACT = re.compile(
 )
 _EVERYBODYS = frozenset(CONTENT_STOPWORDS)
 _NAME = re.compile(r"[^\W\d_]{3,}")
-_VAGUE = re.compile(
-    r"\b(?:issues?|matters?|concerns?|inconvenience|experiences?|situations?|requests?|quer(?:y|ies)|items?|products?|services?|"
-    r"process(?:es)?|procedures?|details|something|things?|stuff|soon|shortly|asap|in due course|as appropriate|"
-    r"relevant (?:team|department)s?|this case)\b",
-    re.IGNORECASE,
+_VAGUE = frozenset(
+    """issue issues matter matters concern concerns inconvenience experience experiences situation situations request requests query
+    queries item items product products service services process processes procedure procedures details something thing things
+    stuff soon shortly asap team teams department departments relevant appropriate case""".split()
 )
 
 
@@ -71,23 +70,22 @@ def _speaks_to_you(conversation: Conversation, staff: Sequence[int]) -> Measured
 def _concrete_words(conversation: Conversation, staff: Sequence[int]) -> Measured:
     said = words(" ".join(t.text for t in conversation.turns if t.speaker is Speaker.CUSTOMER))
     theirs = {w for w in said if len(w) > 2} - _EVERYBODYS
-    concrete: list[tuple[int, Finding]] = []
-    vague: list[tuple[int, Finding]] = []
+    concrete: list[tuple[int, re.Match[str], str]] = []
+    vague: list[tuple[int, re.Match[str], str]] = []
     for i in staff:
         text = conversation.turns[i].text
-        vague.extend(
-            (i, _finding("concrete_words", m, "a word that could stand for anything")) for m in _VAGUE.finditer(text)
-        )
-        concrete.extend((i, _finding("concrete_words", m, "a number or a time")) for m in _EXACT.finditer(text))
-        concrete.extend(
-            (i, _finding("concrete_words", match, "the thing itself, in the customer's own word"))
-            for match in _NAME.finditer(text)
-            if match.group().lower() in theirs and not _VAGUE.match(match.group())
-        )
+        concrete.extend((i, match, "a number or a time") for match in _EXACT.finditer(text))
+        for match in _NAME.finditer(text):
+            word = match.group().lower()
+            if word in _VAGUE:
+                vague.append((i, match, "a word that could stand for anything"))
+            elif word in theirs:
+                concrete.append((i, match, "the thing itself, in the customer's own word"))
     total = len(concrete) + len(vague)
     if total < MIN_WORDS_COUNTED:
         return Measured(None, (), "too few words to go by")
-    evidence = (*concrete[:MOST_SHOWN], *vague[:MOST_SHOWN])
+    shown = (*concrete[:MOST_SHOWN], *vague[:MOST_SHOWN])
+    evidence = tuple((i, _finding("concrete_words", match, why)) for i, match, why in shown)
     why = (
         f"{len(concrete)} numbers, times and words of this customer's, {len(vague)} words that could stand for anything"
     )

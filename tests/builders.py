@@ -19,7 +19,9 @@ def chat(*lines: str, id: str = "c1", channel: str = "chat", gap: float | None =
 
 def finding(label: str, strength: int = 1, *, confidence: float = 0.9, quote: str = "…", start: int = 0) -> Finding:
     """A finding of a shipped label."""
-    return Finding(label, catalogue()[label].kind, start, start + len(quote), quote, strength, confidence, "as a test says")
+    return Finding(
+        label, catalogue()[label].kind, start, start + len(quote), quote, strength, confidence, "as a test says"
+    )
 
 
 def reading(*labels: str) -> TurnReading:
@@ -67,7 +69,9 @@ def met_json(need: str = "effort", **facts: Any) -> dict[str, Any]:
 def analysis_json(id: str = "c1", *moments: dict[str, Any], reply: str = "One moment.", **facts: Any) -> dict[str, Any]:
     """An analysis as JSON, of one question and one `reply`; sentences in `reply` that begin with "We value" are canned."""
     conversation = chat("customer: Third time I ask.", f"agent: {reply}", id=id)
-    turns = [t.to_json() | {"index": i, "at": None, "moves": [], "findings": []} for i, t in enumerate(conversation.turns)]
+    turns = [
+        t.to_json() | {"index": i, "at": None, "moves": [], "findings": []} for i, t in enumerate(conversation.turns)
+    ]
     if "We value" in reply:
         start = reply.index("We value")
         turns[1]["moves"] = ["canned"]

@@ -92,7 +92,8 @@ def test_a_canned_line_is_counted_by_customers_and_not_by_how_often_it_is_said()
 
 def test_a_promise_without_a_time_is_kept_word_for_word() -> None:
     promises = [
-        {"turn": 1, "who": "I", "what": "call you", "until": until, "quote": "I'll call you."} for until in (None, "noon")
+        {"turn": 1, "who": "I", "what": "call you", "until": until, "quote": "I'll call you."}
+        for until in (None, "noon")
     ]
     overview = over(analysis_json("a", promises=promises))
 

@@ -1,9 +1,9 @@
 """Heard finds every moment in which a customer needed to be heard, and shows whether they were.
 
-    import heard
+import heard
 
-    for conversation in heard.read("chats.csv"):
-        print(heard.analyse(conversation).score)
+for conversation in heard.read("chats.csv"):
+    print(heard.analyse(conversation).score)
 """
 
 from __future__ import annotations

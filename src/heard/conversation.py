@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from math import isfinite
 from typing import Any, Self
 
 __all__ = ["CHANNELS", "Conversation", "ConversationError", "Speaker", "Turn", "moment_of"]
 
+_ENDLESS = 1e300  # seconds; compared before converting, since an int may be larger than any float
 CHANNELS = ("chat", "email", "social", "call", "in_person", "other")
 
 
@@ -167,7 +167,7 @@ def _turn(data: Any, index: int, started: datetime | None, source: str | None) -
     if not isinstance(data, Mapping):
         raise ConversationError(f'{where} is not an object: give {{"speaker", "text"}}')
     speaker = data.get("speaker")
-    if speaker not in Speaker.__members__.values():
+    if not isinstance(speaker, str) or speaker not in Speaker.__members__.values():
         raise ConversationError(f"{where}: speaker {speaker!r} is none of {', '.join(Speaker)}")
     text = data.get("text")
     if not isinstance(text, str):
@@ -194,9 +194,9 @@ def _seconds(value: Any, started: datetime | None, where: str) -> float | None:
 
 
 def _number(value: Any, where: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise ConversationError(f"{where} must be a finite number, not {value!r}")
-    return float(value)
+    if not isinstance(value, bool) and isinstance(value, int | float) and abs(value) < _ENDLESS:
+        return float(value)
+    raise ConversationError(f"{where} must be a finite number, not {str(value)[:40]}")
 
 
 def _when(value: Any, where: str) -> datetime:

@@ -80,6 +80,17 @@ def test_a_bare_answer_to_a_feeling_is_curt() -> None:
     assert "curt" not in observations(1, "customer: When do you open?", "agent: At nine.")
 
 
+def test_saying_back_what_a_customer_told_of_themselves_is_acknowledging_without_a_formula() -> None:
+    told = "customer: My husband is in hospital and I can't reach anybody"
+
+    plain = read_conversation(chat(told, "agent: Then your husband comes first. I have stopped the engineer."))[1]
+    process = read_conversation(chat(told, "agent: Can you confirm your husband's account number please?"))[1]
+
+    assert plain.of("acknowledge")[0].quote == "Then your husband comes first."
+    assert "husband" in plain.of("acknowledge")[0].why
+    assert "acknowledge" not in process.moves
+
+
 LINE = "I'm so sorry to hear that you have been let down by your new kettle this week."
 
 

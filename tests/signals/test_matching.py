@@ -1,6 +1,7 @@
 """Words count where they are meant: not denied, not quoted, not about somebody else."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -86,7 +87,7 @@ def test_findings_of_one_label_do_not_overlap() -> None:
             for finding in read_turn(speaker, text):
                 by_label.setdefault(finding.label, []).append(finding)
             for found in by_label.values():
-                assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+                assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_long_text_without_full_stops_is_read_in_linear_time() -> None:
@@ -104,7 +105,9 @@ def test_long_text_without_full_stops_is_read_in_linear_time() -> None:
 @pytest.mark.parametrize("side", ["customer", "agent"])
 def test_no_pattern_runs_away_on_long_text(side: str) -> None:
     """Catastrophic backtracking takes minutes or for ever; this allows four times the slowest pattern seen."""
-    matcher = Matcher([s for s in catalogue().values() if s.side == side], {s.label: s.kind for s in catalogue().values()})
+    matcher = Matcher(
+        [s for s in catalogue().values() if s.side == side], {s.label: s.kind for s in catalogue().values()}
+    )
     tail = " ".join(["i am so very very really not sorry but still waiting and waiting for the the the"] * 250)
 
     began = time.process_time()

@@ -34,7 +34,10 @@ def test_needs_are_what_every_match_contains(pattern: str, needs: list[set[str]]
 _piece = st.sampled_from(["abc", "abcd", "xyz", "a", "b ", "(abc|xyz)", "(abc )?", "[ab]c", "xyz+", "(?:a|xyzz)"])
 
 
-@given(st.lists(st.lists(_piece, min_size=1, max_size=4).map("".join), min_size=1, max_size=5), st.text("abcxyz ", max_size=30))
+@given(
+    st.lists(st.lists(_piece, min_size=1, max_size=4).map("".join), min_size=1, max_size=5),
+    st.text("abcxyz ", max_size=30),
+)
 def test_every_pattern_that_matches_is_a_candidate(patterns: list[str], text: str) -> None:
     begins = {i: match.start() for i, pattern in enumerate(patterns) if (match := re.search(pattern, text))}
 

@@ -34,7 +34,7 @@ def outcome_of(before: TurnReading, after: TurnReading | None) -> tuple[str, boo
 
 
 def cause_of(
-    need: TurnReading, reply: TurnReading | None, after: Sequence[Turn], recognition: int | None
+    reply: TurnReading | None, after: Sequence[Turn], recognition: int | None
 ) -> tuple[str, float, tuple[Finding, ...]]:
     """Why a need stayed unmet: (cause, confidence, the words that show it).
 

@@ -62,7 +62,9 @@ def has_need(reading: TurnReading) -> bool:
     return "own_mistake" in reading.circumstances and reading.intensity > 0
 
 
-def find_moments(conversation: Conversation, readings: Sequence[TurnReading], bar: Bar | None = None) -> tuple[Moment, ...]:
+def find_moments(
+    conversation: Conversation, readings: Sequence[TurnReading], bar: Bar | None = None
+) -> tuple[Moment, ...]:
     """The moments of `conversation`, in order. `readings` holds one reading a turn."""
     bar = bar or Bar()
     stretches = _stretches(conversation)
@@ -146,18 +148,17 @@ def _met(judged: tuple[int, Response] | None, bar: Bar) -> bool:
 def _moment(conversation: Conversation, readings: Sequence[TurnReading], need: _Need, bar: Bar) -> Moment:
     judged = _judge(conversation, readings, need.turn, need.replies)
     met = _met(judged, bar)
-    later = [j for replies in need.later if (j := _judge(conversation, readings, need.turn, replies))]
-    recognised = next((t for t, r in (*((judged,) if judged else ()), *later) if r.recognition >= 2), None)
-    first_reply = need.replies[0] if need.replies else None
+    later = [j for j in (_judge(conversation, readings, need.turn, replies) for replies in need.later) if j is not None]
+    recognised = next((t for t, r in ([judged, *later] if judged else later) if r.recognition >= 2), None)
     outcome, ready = outcome_of(need.reading, _merged(readings, need.next_customer))
-    response = judged[1] if judged else None
+    replied, response = judged or (None, None)
     cause: str | None = None
     cause_words: tuple[Finding, ...] = ()
     doubt = 1.0
     if not met:
-        reply = readings[judged[0]] if judged else None
+        reply = readings[replied] if replied is not None else None
         cause, doubt, cause_words = cause_of(
-            need.reading, reply, conversation.turns[need.turn + 1 :], response.recognition if response else None
+            reply, conversation.turns[need.turn + 1 :], response.recognition if response else None
         )
     need_words = need.reading.of(*_need_labels(need.reading))
     confidence = confidence_of(need_words) * (response.confidence if response else 0.9)
@@ -165,7 +166,7 @@ def _moment(conversation: Conversation, readings: Sequence[TurnReading], need: _
         turn=need.turn,
         need=_need_labels(need.reading),
         intensity=need.reading.intensity,
-        response_turn=judged[0] if judged else first_reply,
+        response_turn=replied,
         recognition=response.recognition if response else None,
         action=response.action if response else None,
         met=met,
@@ -181,8 +182,8 @@ def _moment(conversation: Conversation, readings: Sequence[TurnReading], need: _
         abstained=confidence < ABSTAIN_BELOW,
         evidence=(
             *((need.turn, f) for f in need_words),
-            *((judged[0], f) for f in (response.evidence if judged and response else ())),
-            *((judged[0] if judged else need.turn, f) for f in cause_words),
+            *((replied, f) for f in (response.evidence if response else ()) if replied is not None),
+            *((replied, f) for f in cause_words if replied is not None),
         ),
         why=response.why if response else "nobody answered",
         would_change=_would_change(response, bar, met),

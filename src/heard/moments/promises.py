@@ -48,7 +48,9 @@ _TIME = (
 _UNTIL = re.compile(
     rf"\b(?:by|before|within|in|on|at|until|no later than|inside)? ?(?:the next )?{_TIME}(?:,? (?:(?:by|at|before|on|after) )?{_TIME})*"
 )
-_CONDITION = re.compile(r"\b(?:if|when|once|unless) (?:you|it|they)\b|\bi'll be happy to\b|\bas soon as (?:you|we have)\b")
+_CONDITION = re.compile(
+    r"\b(?:if|when|once|unless) (?:you|it|they)\b|\bi'll be happy to\b|\bas soon as (?:you|we have)\b"
+)
 
 
 def promises_in(conversation: Conversation) -> tuple[Promise, ...]:

@@ -10,6 +10,7 @@ from statistics import fmean
 from heard.conversation import Conversation, Speaker, Turn
 from heard.signals.matching import Finding
 from heard.signals.repetition import MIN_CUSTOMERS, SYMPATHY, Repetition, kind_sentences
+from heard.text import sentences
 
 __all__ = ["LONG_SILENCE", "across_turns"]
 
@@ -36,8 +37,23 @@ _GIVEN = (
     (re.compile(r"number|reference|\bref\b|\bid\b|locator|confirmation|code"), re.compile(r"(?=[\w-]*\d)[\w-]{5,}")),
     (re.compile(r"\bname\b"), re.compile(r"\b(?:my name is|name's|this is|i am|i'm) [a-z]+")),
 )
+# What a customer tells of themselves; a word of it said back shows that it was heard.
+HUMAN = frozenset(
+    {"anxiety", "sadness", "embarrassment", "bereavement", "health", "family", "work", "safety", "occasion"}
+    | {"effort", "broken_promise"}
+)
+_NO_ECHO = frozenset({"acknowledge", "verify", "redirect", "refuse_flat", "dismiss", "blame", "canned", "pressure"})
+_ECHOED = re.compile(r"[^\W\d_]{3,}")
+_PLAIN = _COMMON | frozenset(
+    """and are but can for get got had has her him his how its job let not now off our out she the too two use was way who why
+    you all any call called calls phone email told said tell asked ask hour hours day days week weeks month months year years
+    minutes time times since still never again back account order help issue problem answer reply response nobody anyone
+    someone money refund work working wait waiting waited hold first second third last next long old new one""".split()
+)
 _POLITE = re.compile(r"\b(?:please|thank|thanks|could|would|hi|hello|welcome|glad|happy)\b", re.IGNORECASE)
-_KIND = frozenset({"acknowledge", "apologise", "canned", "validate", "warmth", "thank", "act", "reassure", "own", "explore"})
+_KIND = frozenset(
+    {"acknowledge", "apologise", "canned", "validate", "warmth", "thank", "act", "reassure", "own", "explore"}
+)
 
 
 def across_turns(
@@ -53,6 +69,7 @@ def across_turns(
     heard_words: set[str] = set()
     apologies = 0
     needing = False  # the customer's last stretch showed feeling or a circumstance
+    human: dict[str, str] = {}  # stem → word, of what the customer's last stretch said about how they are
     answered = False  # staff spoke since the customer first did
     for i, turn in enumerate(turns):
         if turn.speaker is Speaker.CUSTOMER:
@@ -61,11 +78,16 @@ def across_turns(
                 result[i].append(_whole(turn, "said_again", "says again what they had already said", 0.6))
             heard_words |= telling
             needing = any(f.kind in ("feeling", "circumstance", "stance") for f in findings[i])
+            if i and turns[i - 1].speaker is not Speaker.CUSTOMER:
+                human = {}
+            human.update(_human_words(findings[i]))
         elif turn.speaker.is_staff:
             answered = True
             here = result[i]
             if repetition:
                 here[:] = _repeated(turn, here, repetition)
+            if human and turns[i - 1].speaker is Speaker.CUSTOMER:
+                here.extend(_echoes(turn, here, human))
             labels = {f.label for f in here}
             if "verify" in labels:
                 here.extend(_asked_again(turns[:i], here))
@@ -80,6 +102,31 @@ def across_turns(
             needing = False
     _style(turns, result)
     return result
+
+
+def _human_words(findings: Sequence[Finding]) -> dict[str, str]:
+    """The words in which a customer told what they feel or face, by stem."""
+    quotes = [f.quote.lower() for f in findings if f.label in HUMAN]
+    return {w[:5]: w for quote in quotes for w in _ECHOED.findall(quote) if w not in _PLAIN}
+
+
+def _echoes(turn: Turn, findings: Sequence[Finding], human: dict[str, str]) -> list[Finding]:
+    """Sentences of a reply that say the customer's own human words back: plain recognition without a formula."""
+    lowered = turn.text.lower()
+    if not any(stem in lowered for stem in human):
+        return []
+    found = []
+    for start, end in sentences(turn.text):
+        inside = {f.label for f in findings if start <= f.start < end}
+        if inside & _NO_ECHO:
+            continue
+        said = {w[:5] for w in _ECHOED.findall(lowered[start:end])} & human.keys()
+        if said:
+            again = ", ".join(sorted(human[stem] for stem in said))
+            why = f"says back what the customer told of themselves: {again}"
+            sure = 0.6 if len(said) == 1 else 0.75
+            found.append(Finding("acknowledge", "move", start, end, turn.text[start:end], 1, sure, why, "across_turns"))
+    return found
 
 
 def _is_bare(text: str) -> bool:
@@ -138,9 +185,7 @@ def _whole(turn: Turn, label: str, why: str, confidence: float, *, kind: str = "
 
 
 def _like(finding: Finding, label: str, why: str, confidence: float) -> Finding:
-    return Finding(
-        label, "observation", finding.start, finding.end, finding.quote, 1, confidence, why, "across_turns"
-    )
+    return Finding(label, "observation", finding.start, finding.end, finding.quote, 1, confidence, why, "across_turns")
 
 
 def _duration(seconds: float) -> str:

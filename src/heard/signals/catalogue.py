@@ -89,7 +89,9 @@ def catalogue() -> Mapping[str, Signal]:
             if file.name.endswith(".toml"):
                 loaded = load(f"{side}/{file.name}", file.read_text("utf-8"), side, classes)
                 if loaded.label in signals:
-                    raise DefinitionError(f"{side}/{file.name}: label: {loaded.label!r} is defined twice; keep one file")
+                    raise DefinitionError(
+                        f"{side}/{file.name}: label: {loaded.label!r} is defined twice; keep one file"
+                    )
                 signals[loaded.label] = loaded
     _check_also(signals)
     return signals
@@ -122,9 +124,7 @@ def load(name: str, text: str, side: str, classes: Mapping[str, str]) -> Signal:
         side=side,
         meaning=_string(name, data, "meaning"),
         easily_mistaken=data.get("not", ""),
-        patterns=tuple(
-            _pattern(f"{name}: patterns[{i}]", p, classes) for i, p in enumerate(data.get("patterns", []))
-        ),
+        patterns=tuple(_pattern(f"{name}: patterns[{i}]", p, classes) for i, p in enumerate(data.get("patterns", []))),
         examples=_strings(name, data, "examples"),
         counter_examples=_strings(name, data, "counter_examples"),
     )

@@ -90,9 +90,10 @@ class Matcher:
         found: dict[str, list[Finding]] = {}
         context: _Context | None = None
         words = folded.text
-        for number, place in self.prefilter.candidates(words):
+        for number, first in self.prefilter.candidates(words):
             expression = self.expressions[number]
             search = expression.regex.search
+            place = first
             while match := search(words, place):
                 start, end = match.span()
                 if start and (words[start - 1].isalnum() or words[start - 1] == "_"):

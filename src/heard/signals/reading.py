@@ -70,11 +70,7 @@ def reading_from(text: str, findings: Sequence[Finding]) -> TurnReading:
     by_label: dict[str, list[Finding]] = {}
     for finding in findings:
         by_label.setdefault(finding.label, []).append(finding)
-    present = {
-        label: found
-        for label, found in by_label.items()
-        if confidence_of(found) >= PRESENT
-    }
+    present = {label: found for label, found in by_label.items() if confidence_of(found) >= PRESENT}
     by_kind: dict[str, list[str]] = {}
     for label in sorted(present, key=_order().__getitem__):
         by_kind.setdefault(present[label][0].kind, []).append(label)

@@ -189,6 +189,14 @@ def test_a_large_archive_says_how_many_of_how_many_stand_in_the_page(tmp_path, m
     assert len(re.findall(r'class="row"', page)) == 7
 
 
+def test_two_conversations_may_carry_one_id(tmp_path):
+    tags = Tags(page_of(tmp_path / "r.html", met("same"), missed("same"), analysis(chat("customer: Hi.", id="same"))))
+
+    assert len(tags.ids) == len(set(tags.ids))
+    assert set(tags.targets) <= set(tags.ids)
+    assert {"best1", "learn1", "c3"} <= set(tags.ids)
+
+
 def test_a_turn_of_millions_of_characters_does_not_swell_the_page(tmp_path):
     conversation = chat("customer: My father died. " + "blah " * 1_000_000, "agent: Noted.")
     evidence = words(conversation, 0, "My father died", "bereavement", "circumstance")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from heard.overview import Overview, Pick
-from heard.report.gathering import Gathered
+from heard.overview import Pick
+from heard.report.gathering import Gathered, is_of
 from heard.report.margin import MomentView, moment_view
 from heard.report.spreads import TurnView, excerpt, spread
 from heard.report.words import CHANNELS, day
 
-__all__ = ["First", "Shown", "Whole", "anchors", "examples", "first", "wholes"]
+__all__ = ["First", "Shown", "Whole", "anchors", "by_id", "examples", "first", "wholes"]
 
 _TITLE = 80  # characters of a conversation's title
 _QUOTE = 180  # characters of a customer's words in the list to read first
@@ -46,41 +46,51 @@ class First(NamedTuple):
     where: str
 
 
-def anchors(gathered: Gathered) -> dict[str, str]:
-    """The page's name of each whole conversation: "c1", "c2", …"""
-    return {id: f"c{number}" for number, id in enumerate(gathered.conversations, 1)}
+def anchors(gathered: Gathered) -> dict[int, str]:
+    """The page's name of each whole conversation by its place: "c1", "c2", …"""
+    return {place: f"c{number}" for number, place in enumerate(gathered.conversations, 1)}
+
+
+def by_id(gathered: Gathered) -> dict[str, str]:
+    """The page's name of each whole conversation by its id."""
+    return {gathered.conversations[place]["id"]: anchor for place, anchor in anchors(gathered).items()}
 
 
 def examples(picks: Iterable[Pick], gathered: Gathered, prefix: str) -> list[Shown]:
     """`picks` as examples, named `prefix`1, `prefix`2, …"""
-    names, shown = anchors(gathered), []
-    for number, pick in enumerate(picks, 1):
-        analysis = gathered.conversations.get(pick.id)
-        if analysis is not None:
-            view = moment_view(analysis, pick.moment, f"{prefix}{number}")
-            turns = spread(analysis, {pick.moment: view}, excerpt(analysis, pick.moment))
-            shown.append(Shown(view, turns, pick.reason, _where(analysis), names[pick.id]))
+    shown = []
+    for number, (pick, anchor, analysis) in enumerate(_found(picks, gathered), 1):
+        view = moment_view(analysis, pick.moment, f"{prefix}{number}")
+        turns = spread(analysis, {pick.moment: view}, excerpt(analysis, pick.moment))
+        shown.append(Shown(view, turns, pick.reason, _where(analysis), anchor))
     return shown
 
 
 def wholes(gathered: Gathered) -> list[Whole]:
     """Every whole conversation with all its notes."""
     found = []
-    for id, anchor in anchors(gathered).items():
-        analysis = gathered.conversations[id]
+    for place, anchor in anchors(gathered).items():
+        analysis = gathered.conversations[place]
         views = {n: moment_view(analysis, n, f"{anchor}-m{n + 1}") for n in range(len(analysis["moments"]))}
         found.append(Whole(anchor, _title(analysis), _where(analysis), spread(analysis, views)))
     return found
 
 
-def first(overview: Overview, gathered: Gathered) -> list[First]:
+def first(picks: Iterable[Pick], gathered: Gathered) -> list[First]:
     """The conversations to read first."""
-    names = anchors(gathered)
     return [
-        First(names[pick.id], pick.reason, _short(pick.quote, _QUOTE), _where(analysis))
-        for pick in overview.read_first
-        if (analysis := gathered.conversations.get(pick.id)) is not None
+        First(anchor, pick.reason, _short(pick.quote, _QUOTE), _where(analysis))
+        for pick, anchor, analysis in _found(picks, gathered)
     ]
+
+
+def _found(picks: Iterable[Pick], gathered: Gathered) -> Iterator[tuple[Pick, str, Mapping[str, Any]]]:
+    names = anchors(gathered)
+    for pick in picks:
+        for place, analysis in gathered.conversations.items():
+            if is_of(pick, analysis):
+                yield pick, names[place], analysis
+                break
 
 
 def _title(analysis: Mapping[str, Any]) -> str:

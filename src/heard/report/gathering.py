@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from heard.overview import Pick
 from heard.report.margin import ink_of, is_whole
 from heard.report.passages import Piece, Span, passage
 from heard.report.shelf import Shelf
 from heard.report.words import state_of
 
-__all__ = ["Gathered", "Row", "gather"]
+__all__ = ["Gathered", "Row", "gather", "is_of"]
 
 MOST_CONVERSATIONS = 120  # whole transcripts in the page
 MOST_MOMENTS = 1_200  # moments in the page's list
@@ -23,7 +24,8 @@ _QUOTE = 280  # characters of a turn in the list of moments
 class Row(NamedTuple):
     """A moment in the list of moments."""
 
-    conversation: str
+    place: int  # of its conversation among those analysed
+    conversation: str  # its conversation's id; a source may use one id twice
     number: int  # index into the conversation's moments
     moment: Mapping[str, Any]
     tokens: tuple[str, ...]  # what filters ask for: "need:anxiety", "state:missed", …
@@ -34,40 +36,43 @@ class Row(NamedTuple):
 class Gathered(NamedTuple):
     """What the page shows of an archive besides its numbers."""
 
-    conversations: dict[str, Mapping[str, Any]]  # whole analyses by id, at most MOST_CONVERSATIONS
+    conversations: dict[int, Mapping[str, Any]]  # whole analyses by their place, at most MOST_CONVERSATIONS
     rows: list[Row]  # at most MOST_MOMENTS, the most telling first
     moments: int  # how many there are in all
     said_in: dict[str, list[str]]  # a canned line → some of the conversations it stands in
 
 
-def gather(analyses: Iterable[Mapping[str, Any]], *, wanted: Collection[str], lines: Collection[str] = ()) -> Gathered:
+def gather(analyses: Iterable[Mapping[str, Any]], *, wanted: Iterable[Pick], lines: Collection[str] = ()) -> Gathered:
     """What the page shows of `analyses`.
 
-    Conversations whose ids are in `wanted` are among those kept whole; of each of `lines` it is kept where it was said.
+    The conversations of the picks `wanted` are among those kept whole; of each of `lines` it is kept where it was said.
     """
-    chosen: dict[str, Mapping[str, Any]] = {}
-    telling: Shelf[Mapping[str, Any]] = Shelf(MOST_CONVERSATIONS)
+    pending = set(wanted)
+    chosen: dict[int, Mapping[str, Any]] = {}
+    telling: Shelf[tuple[int, Mapping[str, Any]]] = Shelf(MOST_CONVERSATIONS)
     cells: dict[tuple[str, str], Shelf[Row]] = defaultdict(lambda: Shelf(_A_CELL))
     every: list[Row] = []  # until there are too many
     said_in: dict[str, list[str]] = {line: [] for line in lines}
     moments = 0
-    for analysis in analyses:
+    for place, analysis in enumerate(analyses):
         moments += len(analysis["moments"])
-        if analysis["id"] in wanted:
-            chosen[analysis["id"]] = analysis
-        telling.put(sum(_weight(m) for m in analysis["moments"]), analysis)
+        found = {pick for pick in pending if is_of(pick, analysis)}
+        if found:
+            chosen[place] = analysis
+            pending -= found
+        telling.put(sum(_weight(m) for m in analysis["moments"]), (place, analysis))
         for line in _lines_of(analysis, lines):
             if len(said_in[line]) < _PLACES:
                 said_in[line].append(analysis["id"])
         for number, moment in enumerate(analysis["moments"]):
             if len(every) < MOST_MOMENTS:
-                every.append(_row(analysis, number))
+                every.append(_row(place, analysis, number))
             cell = cells[state_of(moment), next(iter(moment["need"]), "")]
             if cell.wants(_weight(moment)):
-                cell.put(_weight(moment), _row(analysis, number))
-    for analysis in telling:
+                cell.put(_weight(moment), _row(place, analysis, number))
+    for place, analysis in telling:
         if len(chosen) < MOST_CONVERSATIONS:
-            chosen.setdefault(analysis["id"], analysis)
+            chosen.setdefault(place, analysis)
     rows = every if moments <= MOST_MOMENTS else _from_every_cell(cells.values())
     return Gathered(chosen, sorted(rows, key=lambda row: -_weight(row.moment)), moments, said_in)
 
@@ -82,7 +87,7 @@ def _weight(moment: Mapping[str, Any]) -> float:
 
 
 def _from_every_cell(cells: Iterable[Iterable[Row]]) -> list[Row]:
-    ranked = [(place, row) for cell in cells for place, row in enumerate(cell)]
+    ranked = [(rank, row) for cell in cells for rank, row in enumerate(cell)]
     return [row for _, row in sorted(ranked, key=lambda item: item[0])[:MOST_MOMENTS]]
 
 
@@ -92,10 +97,17 @@ def _lines_of(analysis: Mapping[str, Any], lines: Collection[str]) -> list[str]:
     return [line for line in lines if any(line in reply for reply in replies)]
 
 
-def _row(analysis: Mapping[str, Any], number: int) -> Row:
+def is_of(pick: Pick, analysis: Mapping[str, Any]) -> bool:
+    """True when `pick` is a moment of `analysis`; the id alone does not say so where a source uses one id twice."""
+    moments = analysis["moments"]
+    return bool(pick.id == analysis["id"] and pick.moment < len(moments) and moments[pick.moment]["turn"] == pick.turn)
+
+
+def _row(place: int, analysis: Mapping[str, Any], number: int) -> Row:
     moment = analysis["moments"][number]
     reply = moment["response_turn"]
     return Row(
+        place=place,
         conversation=analysis["id"],
         number=number,
         moment=moment,

@@ -41,7 +41,7 @@ class Option(NamedTuple):
 def rows(gathered: Gathered) -> list[RowView]:
     """The list of moments."""
     names = anchors(gathered)
-    return [_row(row, names.get(row.conversation)) for row in gathered.rows]
+    return [_row(row, names.get(row.place)) for row in gathered.rows]
 
 
 def filters(gathered: Gathered) -> list[tuple[str, str, list[Option]]]:

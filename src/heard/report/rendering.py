@@ -30,7 +30,7 @@ def render(analyses: Iterable[Mapping[str, Any]], overview: Overview, *, title: 
     canned = [line for line in overview.canned(10) if line.customers > 1]
     gathered = gather(
         analyses,
-        wanted={pick.id for pick in (*best, *overview.read_first)},
+        wanted=(*best, *overview.read_first),
         lines=[line.text for line in canned],
     )
     worst = conversations.examples(overview.read_first, gathered, "learn")
@@ -44,7 +44,7 @@ def render(analyses: Iterable[Mapping[str, Any]], overview: Overview, *, title: 
                 "best": conversations.examples(best, gathered, "best"),
                 "worst": [shown for shown in worst if shown.view.state != "unsure"][:_WORST],
                 "canned": sayings.canned(canned, gathered),
-                "first": conversations.first(overview, gathered),
+                "first": conversations.first(overview.read_first, gathered),
                 "told": sayings.told(overview, gathered),
                 "rows": listing.rows(gathered),
                 "moments": gathered.moments,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from heard.overview import CannedLine, Overview, Share
-from heard.report.conversations import anchors
+from heard.report.conversations import by_id
 from heard.report.gathering import Gathered
 
 __all__ = ["CannedView", "Line", "ToldView", "canned", "good", "timing", "told"]
@@ -71,7 +71,7 @@ def timing(overview: Overview) -> list[Line]:
 
 def canned(lines: Iterable[CannedLine], gathered: Gathered) -> list[CannedView]:
     """The lines said to most customers."""
-    names = anchors(gathered)
+    names = by_id(gathered)
     return [
         CannedView(
             line.text,
@@ -84,5 +84,5 @@ def canned(lines: Iterable[CannedLine], gathered: Gathered) -> list[CannedView]:
 
 def told(overview: Overview, gathered: Gathered) -> list[ToldView]:
     """The promises that name no time."""
-    names = anchors(gathered)
+    names = by_id(gathered)
     return [ToldView(p.who, p.quote, names.get(p.id, ""), p.id) for p in overview.promises.examples[:_PROMISES]]

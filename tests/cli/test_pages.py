@@ -72,6 +72,13 @@ def test_no_color_is_respected_on_a_terminal(heard: Heard, chat: Path, monkeypat
     assert not re.search(r"\x1b\[[\d;]*[34]8;", plain)
 
 
+def test_what_was_said_is_never_pale(heard: Heard, chat: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+    assert not re.search(r"\x1b\[2(?:;[\d;]*)?m[^\x1b]*came", heard("show", str(chat)).out)
+
+
 def test_words_in_a_conversation_cannot_steer_the_terminal(heard: Heard, tmp_path: Path) -> None:
     hostile = "\x1b[2J\x1b]0;title\x07 I am furious \x9b31m [bold red]really[/] \r\x08 now"
     turns = [{"speaker": "customer", "text": hostile}, {"speaker": "agent", "text": hostile, "name": hostile}]

@@ -30,7 +30,7 @@ def demo(output: str | None, id: str | None) -> None:
     from rich.text import Text
 
     from heard.analysis import analyse
-    from heard.cli.page import EXPLAINED, has_margin, page
+    from heard.cli.page import explained, page
     from heard.cli.progress import Bar
     from heard.cli.summary import summary
     from heard.cli.terminal import console, messages
@@ -55,7 +55,7 @@ def demo(output: str | None, id: str | None) -> None:
     if id is not None:
         return
     out.print()
-    out.print(Text(EXPLAINED.format(beside="beside" if has_margin(out) else "beneath")))
+    out.print(explained(out))
     out.print()
     out.rule(style="quiet", characters="─")
     title = f"And this is an archive of {overview.conversations} such conversations, written for Heard."

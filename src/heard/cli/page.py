@@ -12,32 +12,44 @@ from rich.table import Table
 from rich.text import Text
 
 from heard.cli.notes import notes_of
-from heard.cli.terminal import safe
+from heard.cli.terminal import WIDEST, safe
 from heard.overview import Share
 from heard.standards import Standard
 
-__all__ = ["EXPLAINED", "page"]
+__all__ = ["explained", "page"]
 
 COLUMN = 66  # characters of a transcript's line: what reads well in a book
 MARGIN = 28  # from this width on there is a margin; a narrower terminal has the notes beneath the turns
 _NUMBER, _GAP, _INDENT = 4, 4, 4
 
-EXPLAINED = (
-    "This is a page with a margin: what was said, and {beside} each turn what Heard noticed in it. "
-    "Words underlined in the warm ink show a need, and words underlined in the cool ink answer it. "
-    "The ring tells how far the need was recognised (⊗ denied, ○ nothing, ◔ a line that fits anyone, ◑ specific, ● deep), "
-    "and the arrow what was done about it (→ a routine step, ➔ concrete help)."
+_EXPLAINED = (
+    "This is a page with a margin: what was said, and {beside} each turn what Heard noticed in it.",
+    "Words underlined in the warm ink show a need, and words underlined in the cool ink answer it.",
+    (
+        "The ring tells how far the need was recognised (⊗ denied, ○ nothing, ◔ token, ◑ specific, ● deep), and the arrow "
+        "what was done about it (→ a routine step, ➔ concrete help)."
+    ),
 )
-"""Three sentences that explain the page; ``{beside}`` is "beside" or "beneath"."""
+
+
+def explained(console: Console) -> RenderableType:
+    """Three sentences that explain the page to whoever sees one for the first time."""
+    beside = "beside" if _has_margin(console) else "beneath"
+    sentences = (Text(sentence.format(beside=beside)) for sentence in _EXPLAINED)
+    return _column(Group(*sentences), console)
 
 
 def page(analysis: Mapping[str, Any], standard: Standard, console: Console) -> Group:
     """The page of one analysis (the mapping of schema ``heard-analysis/1``), held against `standard`."""
-    foot = [*_score(analysis), *_marks(analysis, standard)]
-    return Group(_head(analysis), Text(), *_turns(analysis, console), *foot)
+    foot = Group(*_score(analysis), *_marks(analysis, standard))
+    return Group(_head(analysis), Text(), *_turns(analysis, console), _column(foot, console))
 
 
-def has_margin(console: Console) -> bool:
+def _column(body: RenderableType, console: Console) -> Padding:
+    return Padding(body, (0, max(0, console.width - WIDEST), 0, 0))
+
+
+def _has_margin(console: Console) -> bool:
     """True when notes stand beside the turns, false when beneath."""
     return console.width >= _NUMBER + COLUMN + _GAP + MARGIN
 
@@ -54,7 +66,7 @@ def _head(analysis: Mapping[str, Any]) -> Text:
 
 def _turns(analysis: Mapping[str, Any], console: Console) -> Iterator[RenderableType]:
     notes, words = notes_of(analysis)
-    beside, width = has_margin(console), console.width
+    beside, width = _has_margin(console), console.width
     column = COLUMN if beside else max(16, min(COLUMN, width - _NUMBER))
     for turn in analysis["turns"]:
         said = _said(turn, words.get(turn["index"], ()))
@@ -90,11 +102,12 @@ def _beneath(note: Text) -> Table:
 
 
 def _said(turn: Mapping[str, Any], words: Sequence[tuple[int, int, str]]) -> Text:
-    who = Text(safe(turn.get("name") or turn["speaker"]), style="quiet")
     said = Text(safe(turn["text"]))
     for start, end, ink in words:
         said.stylize(ink, start, end)
-    return who.append("\n").append_text(said) if turn["text"].strip() else who.append("\n(nothing was said)")
+    if not turn["text"].strip():
+        said = Text("(nothing was said)", style="quiet")
+    return Text.assemble((safe(turn.get("name") or turn["speaker"]), "quiet"), "\n", said)
 
 
 def _score(analysis: Mapping[str, Any]) -> Iterator[Text]:

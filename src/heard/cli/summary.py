@@ -9,12 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from heard.cli.terminal import ABSTAINED, ACTION, RECOGNITION, counted, safe
+from heard.cli.terminal import ABSTAINED, ACTION, RECOGNITION, WIDEST, counted, safe
 from heard.overview import Overview, Pick, Share
 
 __all__ = ["summary"]
 
-WIDEST = 100  # lines longer than this are hard to read, however wide the terminal
 _OWNERS = {
     "policy": "a policy",
     "product": "the product",

@@ -10,11 +10,13 @@ from functools import cache
 from rich.console import Console
 from rich.theme import Theme
 
-__all__ = ["ABSTAINED", "ACTION", "RECOGNITION", "console", "counted", "messages", "prepare", "safe"]
+__all__ = ["ABSTAINED", "ACTION", "RECOGNITION", "WIDEST", "console", "counted", "messages", "prepare", "safe"]
 
 RECOGNITION = {-1: "⊗ denied", 0: "○ nothing", 1: "◔ token", 2: "◑ specific", 3: "● deep"}
 ACTION = {0: "no action", 1: "→ routine", 2: "➔ concrete"}
 ABSTAINED = "◌ a person should read this"
+
+WIDEST = 100  # longer lines of our own words are hard to read, however wide the terminal
 
 # Middle tones that keep 4:1 on black and on white; terminals with fewer colours get the nearest they have.
 _WARM, _COOL = "#c0662b", "#2f86a6"

@@ -60,13 +60,13 @@ def _top(picks: list[Pick]) -> list[Pick]:
 def _pressing(analysis: Mapping[str, Any]) -> Iterator[Pick]:
     missed = sum(not m["met"] and not m["abstained"] for m in analysis["moments"])
     for index, moment in enumerate(analysis["moments"]):
-        weight, reason = _reason_to_read(moment)
+        weight, reason = _reason_to_read(moment, last=moment["turn"] == len(analysis["turns"]) - 1)
         if weight:
             weight += 0.5 * moment["intensity"] + 0.25 * min(missed, 8)
             yield _pick(analysis, index, moment, weight, reason)
 
 
-def _reason_to_read(moment: Mapping[str, Any]) -> tuple[float, str]:
+def _reason_to_read(moment: Mapping[str, Any], *, last: bool) -> tuple[float, str]:
     """How pressing, and why, in the customer's terms; (0, "") where nothing is left to see to."""
     need = in_words(moment["need"])
     repaired = 2.0 if moment["repaired_turn"] is not None else 0.0
@@ -75,8 +75,9 @@ def _reason_to_read(moment: Mapping[str, Any]) -> tuple[float, str]:
     if moment["met"]:
         return 0.0, ""
     if moment["recognition"] is None:
-        reason = f"showed {need}, and nobody answered"
-        return (6.0 if moment["intensity"] >= 2 else 3.0), reason
+        if last:  # the talk may simply have ended there
+            return 2.5, f"showed {need} in the last words, and nobody answered"
+        return (6.0 if moment["intensity"] >= 2 else 3.0), f"showed {need}, and nobody answered"
     if moment["recognition"] < 0:
         return 6.0 - repaired, f"showed {need}, and was contradicted or blamed"
     got = {0: "got no word about it", 1: "got a line that would fit anyone"}.get(

@@ -84,7 +84,7 @@ def test_filters_narrow_the_list_and_say_so(open_report):
 
 def test_a_search_for_what_nobody_said_can_be_taken_back(open_report):
     page = open_report()
-    page.get_by_label("Words").fill("zzzzzz")
+    page.get_by_label("Words", exact=True).fill("zzzzzz")
     expect(page.get_by_text("No listed moment is all of this.")).to_be_visible()
     page.get_by_role("button", name="Show all again").click()
 
@@ -113,7 +113,7 @@ def test_keys_move_through_moments_and_conversations(open_report):
 
     assert (first, second, back) == ("best1", "best2", "best1")
     assert re.fullmatch(r"c\d+", conversation)
-    expect(page.get_by_label("Words")).to_be_focused()
+    expect(page.get_by_label("Words", exact=True)).to_be_focused()
 
 
 def test_the_question_mark_shows_the_keys_and_they_can_be_turned_off(open_report):

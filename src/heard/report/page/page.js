@@ -49,7 +49,7 @@
         select.value = [...wanted].find((token) => token.startsWith(`${select.dataset.filter}:`)) || "";
       }
       const further = [...wanted].map((token) => spoken[token]).filter(Boolean);
-      $("#shown").textContent = `${number.format(count)} of ${number.format(rows.length)} moments` + (further.length ? `: ${further.join(", ")}` : "");
+      $("#shown").textContent = `${number.format(count)} of ${number.format(rows.length)} listed moments` + (further.length ? `: ${further.join(", ")}` : "");
       $("#clear").hidden = !wanted.size && !said;
       $("#none").hidden = count > 0;
     };

@@ -329,4 +329,4 @@ def test_a_million_lines_are_read_in_flat_memory(tmp_path: Path, name: str, head
 
     count, grown = done.stdout.split()
     assert int(count) == 1_000_000
-    assert float(grown) < 120, f"{grown} MiB more than for a thousand lines"
+    assert float(grown) < 80, f"{grown} MiB more than for a thousand lines"

@@ -153,6 +153,14 @@ def test_turns_as_lines_may_use_other_keys_and_lie_apart() -> None:
     assert (one.id, two.id, one.extra) == ("1", "2", {})
 
 
+def test_a_line_with_an_empty_key_is_no_turn() -> None:
+    line = {"conversation_id": 1, "role": "agent", "text": "b"}
+
+    _, (rejected,) = read_all("\n".join(map(json.dumps, [line, {"conversation_id": 1, "": "a"}])))
+
+    assert rejected.place == "line 2"
+
+
 def test_a_webhook_is_not_taken_for_a_line_of_turns() -> None:
     event = {
         "event": "message_created",

@@ -90,11 +90,11 @@ def day_first(written: str) -> bool | None:
     return True if first > 12 else False if second > 12 else None
 
 
-def _counted(number: float) -> datetime | float:
+def _counted(number: float) -> datetime | float | None:
     for above, unit in ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3), (1e8, 1.0)):
         if number >= above:
             seconds = number / unit
-            return _EPOCH + timedelta(seconds=seconds) if seconds < 7e9 else number
+            return _EPOCH + timedelta(seconds=seconds) if seconds < 7e9 else None
     return number
 
 

@@ -24,6 +24,9 @@ _BY_ENGINE = re.compile(r"(?:speaker|spk|channel|ch)[ _]*\w+|[A-Z]", re.IGNORECA
 _OURS = {"id", "turns", "channel", "started", "subject", "roles_from", "roles_confidence"}
 
 
+_LONGEST = 1e300  # seconds; heard.conversation refuses more, and such an offset is noise
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One turn as the source gives it, before it is known who is the agent."""
@@ -118,7 +121,7 @@ def _turn(one: Said, began: datetime | None) -> _Placed:
 def _seconds(moment: datetime | float | None, began: datetime | None) -> float | None:
     if isinstance(moment, datetime):
         return (moment - began).total_seconds() if began else None
-    return moment
+    return moment if moment is not None and abs(moment) < _LONGEST else None
 
 
 def _in_order(turns: list[_Placed]) -> list[_Placed]:

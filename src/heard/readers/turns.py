@@ -57,8 +57,8 @@ def _conversations(source: Source, choices: Choices) -> Iterator[Conversation | 
                 continue
             place, record = item
             fields = _fields(tuple(map(str, record))) | dict(choices.columns) if isinstance(record, Mapping) else {}
-            key = _cell(record.get(fields.get("conversation", ""))) if fields else ""
-            if not key or not isinstance(record.get(fields.get("text", "")), str):
+            key = _cell(record.get(fields["conversation"])) if "conversation" in fields else ""
+            if not key or "text" not in fields or not isinstance(record.get(fields["text"]), str):
                 yield Rejected(
                     source.name, spoken(place), "it is no turn",
                     'give {"conversation_id", "speaker", "text"}', str(record)[:2000],

@@ -137,6 +137,14 @@ def test_interrupted_without_an_output_keeps_nothing(chats: Path, tmp_path: Path
     assert stopped.value.part is None
 
 
+def test_interrupted_before_anything_was_analysed_leaves_nothing_behind(chats: Path, tmp_path: Path) -> None:
+    with pytest.raises(Interrupted) as stopped:
+        run([str(chats)], standard=STANDARD, to=[tmp_path / "out.jsonl"], progress=stop_at(0))
+
+    assert (stopped.value.done, stopped.value.part) == (0, None)
+    assert list(tmp_path.glob("out*")) == []
+
+
 def test_standard_input_is_read_twice_all_the_same(
     chats: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,6 +93,21 @@ def _stop(self: object, what: str, done: int, total: int | None) -> None:
         raise KeyboardInterrupt
 
 
+def test_a_disk_that_takes_nothing_is_said_and_the_work_is_kept(
+    heard: Heard, chat: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "report.html")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("heard.report.write_report", full)
+        said = heard("analyse", str(chat), "-o", "report.html")
+
+    assert said.code == 2
+    assert "No space left on device" in said.err
+    assert heard("analyse", str(chat), "-o", "report.html", "--resume").code == 0
+
+
 def test_every_code_is_on_the_help_page(heard: Heard) -> None:
     said = heard("--help")
 

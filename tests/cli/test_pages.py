@@ -76,7 +76,7 @@ def test_what_was_said_is_never_pale(heard: Heard, chat: Path, monkeypatch: pyte
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm-256color")
 
-    assert not re.search(r"\x1b\[2(?:;[\d;]*)?m[^\x1b]*came", heard("show", str(chat)).out)
+    assert not re.search(r"\x1b\[2(?:;[\d;]*)?m[^\x1b]*He never", heard("show", str(chat)).out)
 
 
 def test_words_in_a_conversation_cannot_steer_the_terminal(heard: Heard, tmp_path: Path) -> None:

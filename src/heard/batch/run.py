@@ -111,12 +111,17 @@ def run(
                 for done in _analyse(inputs.conversations(rejects), settings, workers, spool, overview):
                     progress("analysing", done, total)
         except KeyboardInterrupt:
-            raise Interrupted(overview.conversations, spool.path if spool else None) from None
+            done = spool.done if spool else overview.conversations
+            raise Interrupted(done, spool.path if spool and done else None) from None
         finally:
             if spool:
                 spool.close()
+                if not spool.done:  # nothing in it to go on with
+                    spool.path.unlink()
         overview.rejected, overview.left_out = rejects.rejected, rejects.left_out
         if overview.conversations != total:
+            if spool:
+                spool.path.unlink(missing_ok=True)
             raise ChangedMeanwhile(total, overview.conversations)
         written = []
         if spool and total:
@@ -125,7 +130,7 @@ def run(
                 again = partial(inputs.conversations, _ignore)
                 written.append(outputs.write(path, spool, overview, conversations=again, report=report or _no_report))
         if spool:
-            spool.path.unlink()
+            spool.path.unlink(missing_ok=True)
         return Outcome(
             overview=overview,
             written=tuple(written),

@@ -55,7 +55,7 @@ def analyse(
     from heard.batch.outputs import OutputError
     from heard.batch.run import ChangedMeanwhile, Interrupted, run
     from heard.batch.spool import SpoolError
-    from heard.cli.endings import finished, interrupted
+    from heard.cli.endings import finished, interrupted, unwritten
     from heard.cli.progress import Bar
     from heard.cli.terminal import messages
     from heard.report import write_report
@@ -82,6 +82,8 @@ def analyse(
             raise Failure(str(error)) from None
         except Interrupted as error:
             raise interrupted(error) from None
+        except OSError as error:
+            raise Failure(unwritten(error)) from None
     return finished(outcome, paths, as_json=as_json)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from heard.batch.run import Interrupted, Outcome
     from heard.overview import Overview
 
-__all__ = ["finished", "interrupted"]
+__all__ = ["finished", "interrupted", "unwritten"]
 
 
 def finished(outcome: Outcome, paths: Sequence[str], *, as_json: bool) -> int:
@@ -42,10 +42,19 @@ def finished(outcome: Outcome, paths: Sequence[str], *, as_json: bool) -> int:
 def interrupted(error: Interrupted) -> Failure:
     """What is said when the user stopped a run."""
     if error.part is None:
-        return Failure("Stopped. Nothing was kept; with --output an interrupted run can go on later.", code=130)
+        what = "with --output an interrupted run can go on later" if error.done else "no conversation was analysed yet"
+        return Failure(f"Stopped. Nothing was kept; {what}.", code=130)
     again = shlex.join(["heard", *sys.argv[1:], *([] if "--resume" in sys.argv else ["--resume"])])
     return Failure(
         f"Stopped after {error.done:,} conversations, which are kept in {error.part}. To go on:\n  {again}", code=130
+    )
+
+
+def unwritten(error: OSError) -> str:
+    """What is said when a file could not be written or read on the way: a full disk, a folder that is not ours."""
+    return (
+        f"{error.filename or 'A file'}: {error.strerror or error}. "
+        "With --output, what was analysed is kept beside it; mend that and add --resume."
     )
 
 

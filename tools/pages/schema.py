@@ -8,6 +8,7 @@ from heard.moments import CAUSES, OUTCOMES
 from heard.signals import catalogue
 from heard.signals.catalogue import KINDS
 from heard.standards.marking import RESULTS
+from heard.standards.measures import MEASURES
 
 Schema = dict[str, Any]
 
@@ -108,9 +109,10 @@ def _finding() -> Schema:
 
 
 def _evidence() -> Schema:
+    label = _one_of([*catalogue(), *MEASURES], "The label; in marks also a measure of the words, see standards.md.")
     return {
         "description": "A finding, and the turn it is in.",
-        **_object(turn=_count("Index of the turn."), **_finding_fields()),
+        **_object(turn=_count("Index of the turn."), **_finding_fields() | {"label": label}),
     }
 
 

@@ -2,7 +2,8 @@
 
 from heard import Conversation, Standard
 from heard.standards import Criterion, builtin
-from tools.pages.markdown import code
+from heard.standards.measures import MEASURES
+from tools.pages.markdown import code, table
 from tools.pages.markdown import page as whole_page
 
 
@@ -15,6 +16,8 @@ def page() -> str:
         "your own in the same form (the ones that ship are in `src/heard/standards/builtin/`). Each criterion is met, "
         "missed, not needed, or unsure.",
         *(_standard(one) for one in builtin().values()),
+        "## Measures of the words\n\nWhat a criterion may ask for by name besides signals.",
+        table(["measure", "counts", "source"], ([f"`{m.name}`", m.meaning, m.source] for m in MEASURES.values())),
     )
 
 

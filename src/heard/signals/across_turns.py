@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import fmean
 
 from heard.conversation import Conversation, Speaker, Turn
 from heard.signals.matching import Finding
@@ -173,7 +172,8 @@ def _style(turns: Sequence[Turn], result: list[list[Finding]]) -> None:
     pairs = [(a, b) for a, b in pairwise(turns) if a.speaker is Speaker.CUSTOMER and b.speaker.is_staff]
     if len(pairs) < 2:
         return
-    ratio = fmean(len(b.text) for _, b in pairs) / max(1.0, fmean(len(a.text) for a, _ in pairs))
+    theirs, ours = sum(len(a.text) for a, _ in pairs), sum(len(b.text) for _, b in pairs)
+    ratio = ours / max(len(pairs), theirs)
     if 0.5 <= ratio <= 2.0:
         last = max(i for i, turn in enumerate(turns) if turn.speaker.is_staff)
         why = "replies are about as long as the customer's own messages"

@@ -37,6 +37,8 @@ def test_one_when_some_records_were_rejected(heard: Heard, tmp_path: Path) -> No
         (["analyse", "c.jsonl", "--standard", "evryday"], "everyday"),
         (["analyse", "c.jsonl", "--format", "zendisk"], "zendesk"),
         (["analyse", "c.jsonl", "-o", "out.doc"], ".jsonl"),
+        (["analyse", "c.jsonl", "-o", "../{here}/c.jsonl"], "overwritten"),
+        (["analyse", ".", "-o", "out.jsonl"], "outside"),
         (["analyse", "c.jsonl", "--map", "speaker"], "--map speaker=author"),
         (["analyse", "c.jsonl", "--map", "role:Anna=boss"], "supervisor"),
         (["analyse", "c.jsonl", "--resume"], "--output"),
@@ -49,7 +51,7 @@ def test_two_when_the_command_cannot_be_used_and_what_to_do(
     heard: Heard, tmp_path: Path, arguments: list[str], named: str
 ) -> None:
     (tmp_path / "c.jsonl").write_text(GOOD)
-    said = heard(*arguments)
+    said = heard(*(argument.replace("{here}", tmp_path.name) for argument in arguments))
 
     assert said.code == 2
     assert named in said.err

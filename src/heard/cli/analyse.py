@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from heard.cli.choices import existing, mapped, source_options, standard_named
+from heard.cli.choices import apart, existing, mapped, source_options, standard_named
 from heard.cli.failures import Failure
 
 
@@ -64,12 +64,13 @@ def analyse(
         raise Failure("--resume goes on with what --output had written: give the same --output as before.")
     choices = mapped(maps)
     held_against = standard_named(standard)
+    to = apart(outputs, existing(paths))
     with Bar(messages()) as bar:
         try:
             outcome = run(
-                existing(paths),
+                paths,
                 standard=held_against,
-                to=[Path(output) for output in outputs],
+                to=to,
                 jobs=jobs,
                 resume=resume,
                 progress=bar,

@@ -11,7 +11,7 @@ import click
 from heard.cli.failures import Failure
 from heard.conversation import Speaker
 
-__all__ = ["Mapped", "existing", "mapped", "source_options", "standard_named"]
+__all__ = ["Mapped", "apart", "existing", "mapped", "source_options", "standard_named"]
 
 
 class Mapped(NamedTuple):
@@ -61,6 +61,21 @@ def existing(paths: Iterable[str]) -> list[str]:
         if path != "-" and not Path(path).exists():
             raise Failure(f"{path} is not there. Check the name; `heard analyse --help` shows examples.")
     return paths
+
+
+def apart(outputs: Iterable[str], paths: Iterable[str]) -> list[Path]:
+    """`outputs`, when none of them would overwrite or stand among what is read. Raises Failure naming the one that does."""
+    read = [Path(path).resolve() for path in paths if path != "-"]
+    for output in outputs:
+        for source in read:
+            if Path(output).resolve() == source:
+                raise Failure(f"{output} is what is read and would be overwritten. Choose another name for the output.")
+            if source in Path(output).resolve().parents:
+                raise Failure(
+                    f"{output} would lie inside {source.name}/, which is read as a whole, and be read the next time. "
+                    "Choose a place outside it."
+                )
+    return [Path(output) for output in outputs]
 
 
 def standard_named(name: str) -> Any:

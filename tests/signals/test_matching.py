@@ -1,5 +1,6 @@
 """Words count where they are meant: not denied, not quoted, not about somebody else."""
 
+import re
 import time
 from itertools import pairwise
 
@@ -112,6 +113,6 @@ def test_no_pattern_runs_away_on_long_text(side: str) -> None:
 
     began = time.process_time()
     for expression in matcher.expressions:
-        for _ in expression.regex.finditer(tail):
+        for _ in re.finditer(expression.source, tail):
             pass
     assert (time.process_time() - began) / len(matcher.expressions) < 0.2

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from heard.signals.catalogue import Pattern, Signal, catalogue
@@ -36,13 +36,24 @@ class Finding(NamedTuple):
     origin: str = "pattern"  # "pattern", "across_turns" or "encoder"
 
 
-class _Expression(NamedTuple):
-    label: str
-    kind: str
-    regex: re.Pattern[str]
-    pattern: Pattern
-    unless: re.Pattern[str] | None
-    within: re.Pattern[str] | None
+class _Expression:
+    """One expression of a pattern. Compiling thousands takes a second, so each is compiled when it is first tried."""
+
+    __slots__ = ("_search", "kind", "label", "pattern", "source")
+
+    def __init__(self, signal: Signal, pattern: Pattern, source: str) -> None:
+        self.label = signal.label
+        self.kind = signal.kind
+        self.pattern = pattern
+        self.source = source
+        self._search: Callable[[str, int], re.Match[str] | None] | None = None
+
+    @property
+    def search(self) -> Callable[[str, int], re.Match[str] | None]:
+        """The expression's search in a text from a place on."""
+        if self._search is None:
+            self._search = re.compile(self.source).search
+        return self._search
 
 
 # Denial reaches over the few words between it and what it denies, never over a clause's end.
@@ -51,6 +62,7 @@ _DENIAL = re.compile(
     r"(?! only| just)(?: (?:at all|a bit|that|the|a|an|any|been|be|being|feel(?:ing)?|really|very|so|too|even|say(?:ing)?|here|was|is|are|am|"
     r"have|had|ever|to|get(?:ting)?|mean|all|particularly|exactly|remotely|i'm|i|me|it's))* ?$"
 )
+_ANY_DENIAL = re.compile(r"n't|no|never|without|hardly|cannot|dont|didnt|isnt|wasnt|neither")
 _DENIED_AFTER = re.compile(r"^(?: at all)?,? (?:is|was) not (?:how|what|it)\b")
 _THIRD_PERSON = re.compile(
     r"\b(?:(?:my|his|her|their|our|the|a|another|one) (?:\w+ )?(?:wife|husband|sister|brother|mum|mom|mother|dad|father|son|daughter|"
@@ -67,20 +79,13 @@ class Matcher:
     def __init__(self, signals: Sequence[Signal], kinds: Mapping[str, str]) -> None:
         self._kinds = kinds  # label → kind, for labels that a pattern shows besides its own
         self.expressions = [
-            _Expression(
-                one.label,
-                one.kind,
-                re.compile(expression),
-                pattern,
-                re.compile(pattern.unless) if pattern.unless else None,
-                re.compile(pattern.within) if pattern.within else None,
-            )
+            _Expression(one, pattern, source)
             for one in signals
             for pattern in one.patterns
-            for expression in pattern.expressions
+            for source in pattern.expressions
         ]
         sample = " ".join(text for one in signals for text in (*one.examples, *one.counter_examples))
-        self.prefilter = Prefilter([e.regex.pattern for e in self.expressions], fold(sample).text)
+        self.prefilter = Prefilter([e.source for e in self.expressions], fold(sample).text)
         # The same line under many customers (a greeting, a canned apology) is read once.
         self.findings = lru_cache(maxsize=16_384)(self._findings)
 
@@ -92,7 +97,7 @@ class Matcher:
         words = folded.text
         for number, first in self.prefilter.candidates(words):
             expression = self.expressions[number]
-            search = expression.regex.search
+            search = expression.search
             place = first
             while match := search(words, place):
                 start, end = match.span()
@@ -139,40 +144,61 @@ def _weight(finding: Finding) -> tuple[int, float, int]:
 
 
 class _Context:
-    """The sentences and quotations of one turn."""
+    """The sentences, denials and quotations of one turn, each looked for when it first matters."""
 
     def __init__(self, folded: Folded) -> None:
         self.text = folded.text
-        spans = sentences(folded.text)
-        self._starts = [start for start, _ in spans]
-        self._ends = [end for _, end in spans]
-        has_quotes = '"' in folded.text or "'" in folded.text
-        self._quoted = [m.span() for m in _QUOTED.finditer(folded.text)] if has_quotes else []
 
     def holds(self, expression: _Expression, start: int, end: int) -> bool:
         """True when the words at [start, end) are meant, and meant by the speaker."""
-        first, last = self._sentence(start, end)
-        if expression.unless and expression.unless.search(self.text, first, last):
+        pattern = expression.pattern
+        if pattern.unless and _compiled(pattern.unless).search(self.text, *self._sentence(start, end)):
             return False
-        if expression.within and not expression.within.search(self.text, first, last):
+        if pattern.within and not _compiled(pattern.within).search(self.text, *self._sentence(start, end)):
             return False
-        if expression.pattern.bare:
+        if pattern.bare:
             return True
-        before = self.text[max(first, start - 60) : start]
-        if _DENIAL.search(before) or _DENIED_AFTER.search(self.text[end : end + 24]):
+        if self._denials and (self._stands_before(_DENIAL, start) or _DENIED_AFTER.search(self.text[end : end + 24])):
             return False
         if self._quoted and any(a < start and end < b for a, b in self._quoted):
             return False
-        if expression.kind != "feeling":
+        if expression.kind != "feeling" or not self._stands_before(_THIRD_PERSON, start):
             return True
-        return not (_THIRD_PERSON.search(before) and not _FIRST_PERSON.search(self.text[start:end]))
+        return _FIRST_PERSON.search(self.text[start:end]) is not None
+
+    def _stands_before(self, what: re.Pattern[str], start: int) -> bool:
+        """Whether `what` leads up to `start` within its sentence."""
+        if not what.search(self.text[max(0, start - 60) : start]):
+            return False
+        return what.search(self.text[max(self._sentence(start, start + 1)[0], start - 60) : start]) is not None
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
         """The sentence around [start, end), or its nearest part where nobody wrote full stops."""
-        at = bisect_right(self._starts, start) - 1
-        first = self._starts[at] if at >= 0 else start
-        last = self._ends[min(bisect_left(self._ends, end), len(self._ends) - 1)]
+        starts, ends = self._sentences
+        at = bisect_right(starts, start) - 1
+        first = starts[at] if at >= 0 else start
+        last = ends[min(bisect_left(ends, end), len(ends) - 1)]
         return max(first, start - SENTENCE_REACH), max(end, min(last, end + SENTENCE_REACH))
+
+    @cached_property
+    def _sentences(self) -> tuple[list[int], list[int]]:
+        spans = sentences(self.text)
+        return [start for start, _ in spans], [end for _, end in spans]
+
+    @cached_property
+    def _denials(self) -> bool:
+        return _ANY_DENIAL.search(self.text) is not None
+
+    @cached_property
+    def _quoted(self) -> list[tuple[int, int]]:
+        if '"' not in self.text and "'" not in self.text:
+            return []
+        return [match.span() for match in _QUOTED.finditer(self.text)]
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 @cache

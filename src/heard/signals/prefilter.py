@@ -6,11 +6,12 @@ for at once (Aho and Corasick 1975), and only expressions that have one of each 
 begin. The filter never loses a match of whole words; a property test holds that.
 
 Words are told apart by spaces: in the text and in what is needed every mark becomes a space, so that "it" is a word and
-not a part of "with".
+not a part of "with". What consists of marks alone ("!!!", ":(") is searched for in a second copy that keeps them.
 """
 
 from __future__ import annotations
 
+import re
 import re._constants as op  # type: ignore[import-not-found]  # the parse tree of `re` has no public name
 import re._parser as parser  # type: ignore[import-not-found]  # as above; the tests parse every shipped pattern
 from collections import Counter
@@ -22,6 +23,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 MOST_NEEDS = 2  # the rarest are kept; each further one costs more time than it saves
 MIN_LITERAL = 3  # with the spaces around it: "it" as a word is " it "
 _FAR = 200  # a literal that may stand further into a match than this says nothing of where the match begins
+_MARKS = re.compile(r"[!?:;=>(*#][!?:;=>()'*/\-]")
 _SPACED = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~\n\t", " "))
 
 
@@ -38,8 +40,9 @@ def needs_of(pattern: str) -> list[Need]:
 
 
 def spaced(text: str) -> str:
-    """`text` with a space for every mark, and one on either side."""
-    return f" {text.translate(_SPACED)} "
+    """`text` with a space for every mark, and one on either side; where marks stand together, `text` once more."""
+    words = f" {text.translate(_SPACED)} "
+    return f"{words}{text}" if _MARKS.search(text) else words
 
 
 class Prefilter:
@@ -184,6 +187,8 @@ def _telling(literals: list[str], before: int, lead: bool, follow: bool) -> list
     """The need of one of `literals`, unless one of them is too short to tell anything."""
     # In the spaced text the literal begins one further on; with a space in front it begins at the same place.
     spaced_out = [f"{' ' * lead}{literal.translate(_SPACED)}{' ' * follow}" for literal in literals]
+    if all(_MARKS.search(literal) and not literal.translate(_SPACED).strip() for literal in literals):
+        return [Need(frozenset(literals), _FAR)]
     if any(len(literal) < MIN_LITERAL or literal.isspace() for literal in spaced_out):
         return []
     return [Need(frozenset(spaced_out), before + (not lead))]

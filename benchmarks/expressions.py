@@ -48,7 +48,7 @@ def _print(side: str, texts: list[str], most: int) -> None:
         expression = matcher.expressions[number]
         print(
             f"{cost / seconds.total():6.1%} {tries[number] / turns:6.1%} {hits[number] / turns:6.1%}  "
-            f"{expression.label:<15} {expression.regex.pattern[:110]}"
+            f"{expression.label:<15} {expression.source[:110]}"
         )
 
 

@@ -8,6 +8,7 @@ are the same thing. Nothing here infers anything: it is what was said.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,6 @@ from typing import Any, Self
 
 __all__ = ["CHANNELS", "Conversation", "ConversationError", "Speaker", "Turn", "moment_of"]
 
-_ENDLESS = 1e300  # seconds; compared before converting, since an int may be larger than any float
 CHANNELS = ("chat", "email", "social", "call", "in_person", "other")
 
 
@@ -194,7 +194,7 @@ def _seconds(value: Any, started: datetime | None, where: str) -> float | None:
 
 
 def _number(value: Any, where: str) -> float:
-    if not isinstance(value, bool) and isinstance(value, int | float) and abs(value) < _ENDLESS:
+    if not isinstance(value, bool) and isinstance(value, int | float) and abs(value) <= sys.float_info.max:
         return float(value)
     raise ConversationError(f"{where} must be a finite number, not {str(value)[:40]}")
 

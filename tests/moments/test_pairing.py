@@ -88,6 +88,12 @@ def test_an_open_need_said_again_is_the_same_moment_and_a_good_answer_then_a_rep
     assert moment.cause == "agent"
 
 
+def test_content_last_words_are_no_open_need() -> None:
+    assert moments(("c", "bereavement gratitude")) == ()
+    assert len(moments(("c", "bereavement gratitude"), ("a", "verify"))) == 1
+    assert len(moments(("c", "bereavement"))) == 1
+
+
 def test_a_need_that_grows_is_a_new_moment() -> None:
     first, second = moments(("c", "frustration:2"), ("a", "verify"), ("c", "frustration:3"), ("a", "acknowledge act"))
 

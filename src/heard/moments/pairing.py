@@ -71,7 +71,7 @@ def find_moments(
     moments: list[Moment] = []
     open_need: _Need | None = None
     for number, (customer, replies) in enumerate(stretches):
-        need = _need_in(customer, readings)
+        need = None if _closes(customer, replies, readings) else _need_in(customer, readings)
         if open_need and (need is None or open_need.covers(need)):
             open_need.later.append(replies)
             continue
@@ -126,6 +126,12 @@ def _need_in(customer: Sequence[int], readings: Sequence[TurnReading]) -> _Need 
         return None
     strongest = max(needing, key=lambda i: (readings[i].intensity, len(_need_labels(readings[i])), -i))
     return _Need(strongest, readings[strongest])
+
+
+def _closes(customer: Sequence[int], replies: Sequence[int], readings: Sequence[TurnReading]) -> bool:
+    """True for content last words that nobody had to answer: "He would have liked you. Thank you."."""
+    content = ("gratitude", "pleased", "ready")
+    return not replies and any(readings[i].shows(label) for i in customer for label in content)
 
 
 def _judge(

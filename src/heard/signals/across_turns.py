@@ -66,9 +66,10 @@ def across_turns(
     turns = conversation.turns
     result = [list(f) for f in findings]
     heard_words: set[str] = set()
-    apologies = 0
+    apologies = 0  # those that name nothing
     needing = False  # the customer's last stretch showed feeling or a circumstance
     human: dict[str, str] = {}  # stem → word, of what the customer's last stretch said about how they are
+    settled = False  # the customer's last turn was content and asked nothing: no reply is owed
     answered = False  # staff spoke since the customer first did
     for i, turn in enumerate(turns):
         if turn.speaker is Speaker.CUSTOMER:
@@ -76,6 +77,7 @@ def across_turns(
             if answered and len(telling) >= 4 and len(telling & heard_words) >= SAID_AGAIN * len(telling):
                 result[i].append(_whole(turn, "said_again", "says again what they had already said", 0.6))
             heard_words |= telling
+            settled = "?" not in turn.text and any(f.label in ("ready", "gratitude", "pleased") for f in findings[i])
             needing = any(f.kind in ("feeling", "circumstance", "stance") for f in findings[i])
             if i and turns[i - 1].speaker is not Speaker.CUSTOMER:
                 human = {}
@@ -90,14 +92,15 @@ def across_turns(
             labels = {f.label for f in here}
             if "verify" in labels:
                 here.extend(_asked_again(turns[:i], here))
-            if "apologise" in labels:
+            if {"apologise", "canned"} <= labels:
                 apologies += 1
                 if apologies > 1 and not labels & {"acknowledge", "act", "options", "own"}:
                     first = next(f for f in here if f.label == "apologise")
                     here.append(_like(first, "apology_repeated", "apologises again with nothing new in it", 0.7))
             if needing and not labels & _KIND and _is_bare(turn.text):
                 here.append(_whole(turn, "curt", "a bare answer where the customer showed feeling", 0.6, kind="move"))
-            here.extend(_silence(conversation.channel, turns, i))
+            if not settled:
+                here.extend(_silence(conversation.channel, turns, i))
             needing = False
     _style(turns, result)
     return result

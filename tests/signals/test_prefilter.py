@@ -36,7 +36,23 @@ def test_needs_are_what_every_match_of_whole_words_contains(pattern: str, needs:
 
 
 _piece = st.sampled_from(
-    ["ab", "abc", "a", "b ", " ", "(ab|b)", "(ab )?", "(a|b )?", "[ab]c", "ab+", "(?:a|bcc)", "(?=a)", "'a", "(ab ){1,2}", "(?:a?b)+"]
+    [
+        "ab",
+        "abc",
+        "a",
+        "b ",
+        " ",
+        "(ab|b)",
+        "(ab )?",
+        "(a|b )?",
+        "[ab]c",
+        "ab+",
+        "(?:a|bcc)",
+        "(?=a)",
+        "'a",
+        "(ab ){1,2}",
+        "(?:a?b)+",
+    ]
 )
 
 
@@ -52,7 +68,9 @@ def whole_words(pattern: str, text: str) -> int | None:
     st.text("abc '!", max_size=20),
     st.text("abc ", max_size=30),
 )
-def test_every_match_of_whole_words_is_found_from_where_it_is_tried(patterns: list[str], text: str, sample: str) -> None:
+def test_every_match_of_whole_words_is_found_from_where_it_is_tried(
+    patterns: list[str], text: str, sample: str
+) -> None:
     begins = {i: start for i, pattern in enumerate(patterns) if (start := whole_words(pattern, text)) is not None}
 
     places = dict(Prefilter(patterns, sample).candidates(text))
@@ -72,7 +90,9 @@ def test_no_shipped_pattern_loses_an_example_to_the_prefilter(side: str) -> None
             continue
         for text in signal.examples:
             folded = fold(text).text
-            begins = {i: match.start() for i, whole in enumerate(wholes) if (match := whole.search(folded)) and match[0]}
+            begins = {
+                i: match.start() for i, whole in enumerate(wholes) if (match := whole.search(folded)) and match[0]
+            }
 
             places = dict(matcher.prefilter.candidates(folded))
 

@@ -56,7 +56,9 @@ class RecordFormat:
     name: str  # as in --format and `heard formats`: "zendesk"
     title: str  # what people call it
     recognises: Callable[[Record], bool]  # cheap, looks at keys only
-    conversations: Callable[[Record, str, Choices], Iterator[Conversation]]  # (record, place, choices); may raise UnreadableRecord
+    conversations: Callable[
+        [Record, str, Choices], Iterator[Conversation]
+    ]  # (record, place, choices); may raise UnreadableRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ LONG_SILENCE = {  # seconds without a reply that a customer notices, by channel;
 }
 CURT_WORDS = 8  # a reply of at most this many words, with no kindness in it, is curt to a customer who showed feeling
 SAID_AGAIN = 0.5  # share of a turn's telling words that the customer had used before
+_RECENT = 60  # turns in which what the customer gave is remembered
 _TELLING = re.compile(r"[^\W\d_]{4,}|\d{4,}")
 _COMMON = frozenset(
     """about again also been before could does doing done from going have here just know like make more need only please
@@ -63,47 +64,65 @@ def across_turns(
     With a `repetition` of the archive, kind sentences that stand under many customers become `canned`, and what looked
     specific inside them counts no more.
     """
-    turns = conversation.turns
-    result = [list(f) for f in findings]
-    heard_words: set[str] = set()
-    apologies = 0  # those that name nothing
-    needing = False  # the customer's last stretch showed feeling or a circumstance
-    human: dict[str, str] = {}  # stem → word, of what the customer's last stretch said about how they are
-    settled = False  # the customer's last turn was content and asked nothing: no reply is owed
-    answered = False  # staff spoke since the customer first did
-    for i, turn in enumerate(turns):
+    reader = _Reader(conversation, findings, repetition)
+    for index, turn in enumerate(conversation.turns):
         if turn.speaker is Speaker.CUSTOMER:
-            telling = set(_TELLING.findall(turn.text.lower())) - _COMMON
-            if answered and len(telling) >= 4 and len(telling & heard_words) >= SAID_AGAIN * len(telling):
-                result[i].append(_whole(turn, "said_again", "says again what they had already said", 0.6))
-            heard_words |= telling
-            settled = "?" not in turn.text and any(f.label in ("ready", "gratitude", "pleased") for f in findings[i])
-            needing = any(f.kind in ("feeling", "circumstance", "stance") for f in findings[i])
-            if i and turns[i - 1].speaker is not Speaker.CUSTOMER:
-                human = {}
-            human.update(_human_words(findings[i]))
+            reader.customer(index, turn)
         elif turn.speaker.is_staff:
-            answered = True
-            here = result[i]
-            if repetition:
-                here[:] = _repeated(turn, here, repetition)
-            if human and turns[i - 1].speaker is Speaker.CUSTOMER:
-                here.extend(_echoes(turn, here, human))
-            labels = {f.label for f in here}
-            if "verify" in labels:
-                here.extend(_asked_again(turns[:i], here))
-            if {"apologise", "canned"} <= labels:
-                apologies += 1
-                if apologies > 1 and not labels & {"acknowledge", "act", "options", "own"}:
-                    first = next(f for f in here if f.label == "apologise")
-                    here.append(_like(first, "apology_repeated", "apologises again with nothing new in it", 0.7))
-            if needing and not labels & _KIND and _is_bare(turn.text):
-                here.append(_whole(turn, "curt", "a bare answer where the customer showed feeling", 0.6, kind="move"))
-            if not settled:
-                here.extend(_silence(conversation.channel, turns, i))
-            needing = False
-    _style(turns, result)
-    return result
+            reader.staff(index, turn)
+    _style(conversation.turns, reader.found)
+    return reader.found
+
+
+class _Reader:
+    """Goes through a conversation and keeps what has been said so far."""
+
+    def __init__(
+        self, conversation: Conversation, findings: Sequence[Sequence[Finding]], repetition: Repetition | None
+    ) -> None:
+        self.turns = conversation.turns
+        self.channel = conversation.channel
+        self.repetition = repetition
+        self.found = [list(f) for f in findings]
+        self.said: set[str] = set()  # the customer's telling words so far
+        self.human: dict[str, str] = {}  # stem → word, of what the customer's last stretch said about how they are
+        self.apologies = 0  # those that name nothing
+        self.needing = False  # the customer's last turn showed feeling or a circumstance, and nobody replied yet
+        self.settled = False  # the customer's last turn was content and asked nothing: no reply is owed
+        self.answered = False  # staff spoke since the customer first did
+
+    def customer(self, index: int, turn: Turn) -> None:
+        here = self.found[index]
+        telling = set(_TELLING.findall(turn.text.lower())) - _COMMON
+        again = self.answered and len(telling) >= 4 and len(telling & self.said) >= SAID_AGAIN * len(telling)
+        self.said |= telling
+        self.settled = "?" not in turn.text and any(f.label in ("ready", "gratitude", "pleased") for f in here)
+        self.needing = any(f.kind in ("feeling", "circumstance", "stance") for f in here)
+        if index and self.turns[index - 1].speaker is not Speaker.CUSTOMER:
+            self.human = {}
+        self.human.update(_human_words(here))
+        if again:
+            here.append(_whole(turn, "said_again", "says again what they had already said", 0.6))
+
+    def staff(self, index: int, turn: Turn) -> None:
+        here = self.found[index]
+        if self.repetition:
+            here[:] = _repeated(turn, here, self.repetition)
+        if self.human and self.turns[index - 1].speaker is Speaker.CUSTOMER:
+            here.extend(_echoes(turn, here, self.human))
+        labels = {f.label for f in here}
+        if "verify" in labels:
+            here.extend(_asked_again(self.turns[max(0, index - _RECENT) : index], here))
+        if {"apologise", "canned"} <= labels:
+            self.apologies += 1
+            if self.apologies > 1 and not labels & {"acknowledge", "act", "options", "own"}:
+                first = next(f for f in here if f.label == "apologise")
+                here.append(_like(first, "apology_repeated", "apologises again with nothing new in it", 0.7))
+        if self.needing and not labels & _KIND and _is_bare(turn.text):
+            here.append(_whole(turn, "curt", "a bare answer where the customer showed feeling", 0.6, kind="move"))
+        if not self.settled:
+            here.extend(_silence(self.channel, self.turns, index))
+        self.answered, self.needing = True, False
 
 
 def _human_words(findings: Sequence[Finding]) -> dict[str, str]:

@@ -119,18 +119,18 @@ def _of_sequence(sequence: Any, before: int, lead: bool, follow: bool) -> list[N
         follows.append(_edge(kind, value, follows[-1], last=False))
     follows.reverse()
     needs: list[Need] = []
-    run = ""
+    run, run_before, run_lead = "", before, lead
     for i, (place, kind, value) in enumerate(items):
-        if kind is op.LITERAL:
-            began = began if run else (i, min(_FAR, before + sequence[:place].getwidth()[1]))
-            run += chr(value)
-            if i + 1 == len(items) or items[i + 1][1] is not op.LITERAL:
-                needs += _telling([run], began[1], leads[began[0]], follows[i + 1])
-                run = ""
-        else:
-            needs += _of_node(
-                kind, value, min(_FAR, before + sequence[:place].getwidth()[1]), leads[i], follows[i + 1]
-            )
+        here = min(_FAR, before + sequence[:place].getwidth()[1])
+        if kind is not op.LITERAL:
+            needs += _of_node(kind, value, here, leads[i], follows[i + 1])
+            continue
+        if not run:
+            run_before, run_lead = here, leads[i]
+        run += chr(value)
+        if i + 1 == len(items) or items[i + 1][1] is not op.LITERAL:
+            needs += _telling([run], run_before, run_lead, follows[i + 1])
+            run = ""
     return needs
 
 

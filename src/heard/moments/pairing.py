@@ -80,7 +80,7 @@ def find_moments(
         open_need = need
         if open_need:
             open_need.replies = replies
-            open_need.next_customer = stretches[number + 1][0] if number + 1 < len(stretches) else ()
+            open_need.next_turn = stretches[number + 1][0][0] if number + 1 < len(stretches) else None
             if _met(_judge(conversation, readings, open_need.turn, replies), bar):
                 moments.append(_moment(conversation, readings, open_need, bar))
                 open_need = None
@@ -95,7 +95,7 @@ class _Need:
         self.reading = reading
         self.labels = frozenset(_need_labels(reading))
         self.replies: tuple[int, ...] = ()
-        self.next_customer: tuple[int, ...] = ()
+        self.next_turn: int | None = None  # the customer's first turn after the replies; None: they said no more
         self.later: list[tuple[int, ...]] = []  # the replies after each further stretch in which it stayed open
 
     def covers(self, other: _Need) -> bool:
@@ -156,7 +156,7 @@ def _moment(conversation: Conversation, readings: Sequence[TurnReading], need: _
     met = _met(judged, bar)
     later = [j for j in (_judge(conversation, readings, need.turn, replies) for replies in need.later) if j is not None]
     recognised = next((t for t, r in ([judged, *later] if judged else later) if r.recognition >= 2), None)
-    outcome, ready = outcome_of(need.reading, _merged(readings, need.next_customer))
+    outcome, ready = outcome_of(need.reading, readings[need.next_turn] if need.next_turn is not None else None)
     replied, response = judged or (None, None)
     cause: str | None = None
     cause_words: tuple[Finding, ...] = ()
@@ -193,22 +193,6 @@ def _moment(conversation: Conversation, readings: Sequence[TurnReading], need: _
         ),
         why=response.why if response else "nobody answered",
         would_change=_would_change(response, bar, met),
-    )
-
-
-def _merged(readings: Sequence[TurnReading], turns: Sequence[int]) -> TurnReading | None:
-    """The customer's next stretch read as one turn."""
-    if not turns:
-        return None
-    own = [readings[i] for i in turns]
-    if len(own) == 1:
-        return own[0]
-    return TurnReading(
-        feelings=tuple(dict.fromkeys(f for r in own for f in r.feelings)),
-        intensity=max(r.intensity for r in own),
-        circumstances=tuple(dict.fromkeys(c for r in own for c in r.circumstances)),
-        stance=tuple(dict.fromkeys(s for r in own for s in r.stance)),
-        findings=tuple(f for r in own for f in r.findings),
     )
 
 

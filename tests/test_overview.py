@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heard.overview import Overview, Share
+from heard.overview import Overview, Share, counted
 from tests.builders import analysis_json, met_json, moment_json
 
 
@@ -88,6 +88,17 @@ def test_a_canned_line_is_counted_by_customers_and_not_by_how_often_it_is_said()
     )
 
     assert [(one.text, one.customers) for one in overview.canned()] == [(line.replace(".", "!"), 3)]
+
+
+def test_a_line_that_fewer_than_three_customers_got_is_not_shown() -> None:
+    line = "We value you as a customer and appreciate your patience."
+
+    assert over(*(analysis_json(id, reply=line) for id in "ab")).canned() == []
+    assert len(over(*(analysis_json(id, reply=line) for id in "abc")).canned()) == 1
+
+
+def test_a_number_agrees_with_its_noun() -> None:
+    assert [counted(n, "reply", "replies") for n in (0, 1, 1204)] == ["0 replies", "1 reply", "1,204 replies"]
 
 
 def test_a_promise_without_a_time_is_kept_word_for_word() -> None:

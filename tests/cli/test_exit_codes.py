@@ -31,7 +31,10 @@ def test_one_when_some_records_were_rejected(heard: Heard, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["analyse", "missing.csv"], "missing.csv"),
+        (["analyse", "missing.csv"], "`heard analyse --help`"),
+        (["evaluate", "missing.jsonl"], "`heard evaluate --help`"),
+        (["evaluate", "c.jsonl"], "feelings"),
+        (["analyse", "c.jsonl", "--map", "@missing.map"], "missing.map"),
         (["analyse"], "PATH"),
         (["analyze-this"], "analyze-this"),
         (["analyse", "c.jsonl", "--standard", "evryday"], "everyday"),

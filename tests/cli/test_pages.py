@@ -36,7 +36,52 @@ def test_the_demo_fits_its_terminal_and_says_what_to_do_next(heard: Heard, colum
 
     assert too_wide(said.out, columns) == []
     assert "demo-retail-001" in said.out.split("\n", 1)[0]
-    assert "heard analyse YOUR-FILE" in said.out
+    assert (
+        said.out.index("Needs met") < said.out.index("This is a page with a margin") < said.out.index("an archive of")
+    )
+    assert "heard analyse YOUR-FILE" in "".join(said.out.splitlines(keepends=True)[-10:])
+
+
+def test_a_demo_longer_than_the_terminal_says_where_it_begins(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "scroll up" not in heard("demo").out
+
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+    assert "scroll up" in heard("demo").out
+
+
+def test_a_demo_that_wrote_its_report_says_to_open_it(heard: Heard, tmp_path: Path) -> None:
+    said = heard("demo", "-o", "demo.html")
+
+    assert (tmp_path / "demo.html").exists()
+    assert "open demo.html" in said.out
+    assert "report.html" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("promises", "said"),
+    [
+        ("I'll call you.", "1 made, without a time"),
+        ("I'll call you tomorrow at 10.", "1 made, with a time"),
+        ("I'll call you tomorrow at 10. I'll send you a label by Friday.", "2 made, each with a time"),
+    ],
+)
+def test_one_of_a_thing_is_one(heard: Heard, tmp_path: Path, promises: str, said: str) -> None:
+    (tmp_path / "c.txt").write_text(f"Customer: I am furious, the third call.\nAgent: That is ours. {promises}\n")
+    shown = heard("analyse", "c.txt", "-o", "r.html").out
+    page = (tmp_path / "r.html").read_text("utf-8")
+
+    assert said in shown
+    for text in (shown, re.sub(r"<[^>]+>|\s+", " ", page)):
+        assert not re.search(r"\b1 (?:conversations|moments|turns|needs|customers|promises|times|replies)\b", text)
+        assert not re.search(r"\b(?!1\b)\d+ (?:conversation|moment|turn|customer|promise|reply)\b(?! is)", text)
+
+
+def test_lines_end_where_their_words_end(heard: Heard, chat: Path) -> None:
+    out = heard("analyse", str(chat)).out + heard("show", str(chat)).out + heard("formats").out
+
+    assert [line for line in out.splitlines() if line != line.rstrip()] == []
 
 
 def test_notes_stand_beside_the_turn_where_there_is_room_and_beneath_where_not(heard: Heard, chat: Path) -> None:

@@ -28,6 +28,7 @@ class Inputs:
 
     paths: tuple[str, ...]  # "-" is standard input
     format: str | None = None
+    channel: str | None = None
     roles: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     spooled: Path | None = None  # where standard input was kept
@@ -47,22 +48,30 @@ class Inputs:
         """The conversations; `rejects` is called with each record that was not read."""
         sources = [self._spooled() if path == "-" else path for path in self.paths]
         try:
-            return read(sources, format=self.format, roles=self.roles, columns=self.columns, rejects=rejects)
+            return read(
+                sources,
+                format=self.format,
+                channel=self.channel,
+                roles=self.roles,
+                columns=self.columns,
+                rejects=rejects,
+            )
         except ValueError as error:
             raise InputError(f"{error}.") from None
 
-    def guessed_columns(self) -> Mapping[str, str]:
-        """For a table: our field → the column it is read from, as guessed; empty where nothing was guessed."""
+    def columns_read(self) -> Mapping[str, str]:
+        """For a table: our field → the column it is read from, given or guessed; empty where the first is no table."""
         from heard.readers import guessed_columns
 
-        if self.columns or not self.paths:
+        if not self.paths:
             return {}
         first = self.paths[0]
-        return guessed_columns(self._spooled() if first == "-" else first)
+        return guessed_columns(self._spooled() if first == "-" else first, format=self.format, columns=self.columns)
 
     def digest(self) -> str:
         """Changes when another file is read, a file changed, or it is read in another way."""
-        sha = hashlib.sha256(repr((self.format, sorted(self.roles.items()), sorted(self.columns.items()))).encode())
+        how = (self.format, self.channel, sorted(self.roles.items()), sorted(self.columns.items()))
+        sha = hashlib.sha256(repr(how).encode())
         for path in self.paths:
             if path == "-":
                 with (self.spooled or Path(path)).open("rb") as file:

@@ -30,7 +30,7 @@ from heard.batch.rejects import Rejects
 from heard.batch.spool import Spool
 from heard.batch.work import Packed, Settings, analysed, deaf_to_interrupts, kind_lines_of, pack
 from heard.conversation import Conversation
-from heard.overview import Overview
+from heard.overview import Overview, counted
 from heard.readers.formats import Rejected
 from heard.signals import Repetition
 from heard.standards import Standard
@@ -52,7 +52,7 @@ class Outcome:
     written: tuple[Path, ...]
     rejects: Path | None  # the file of what was not read; None: everything was
     examples: tuple[Rejected, ...]  # the first few rejects
-    columns: Mapping[str, str]  # for a table: our field → the column that was guessed for it
+    columns: Mapping[str, str]  # for a table: our field → the column it was read from, given or guessed
     resumed: int  # analyses taken over from an interrupted run
 
 
@@ -60,7 +60,7 @@ class Interrupted(Exception):
     """The run was stopped by the user after `done` conversations; `part` keeps them, None: nothing does."""
 
     def __init__(self, done: int, part: Path | None) -> None:
-        super().__init__(f"stopped after {done} conversations")
+        super().__init__(f"stopped after {counted(done, 'conversation')}")
         self.done = done
         self.part = part
 
@@ -70,7 +70,7 @@ class ChangedMeanwhile(RuntimeError):
 
     def __init__(self, read: int, analysed: int) -> None:
         super().__init__(
-            f"{read:,} conversations were read at first and {analysed:,} were analysed: a source changed meanwhile. "
+            f"At first {counted(read, 'conversation')} could be read, then {analysed:,}: a source changed meanwhile. "
             "Nothing was written; begin again when it stays as it is."
         )
 
@@ -88,7 +88,7 @@ def run(
 ) -> Outcome:
     """Analyses everything in `paths` ("-" is standard input) and writes it to each of `to`.
 
-    `report` writes .html. `choices` are those of `Inputs`: format, roles, columns. Raises OutputError and SpoolError before any work,
+    `report` writes .html. `choices` are those of `Inputs`: format, channel, roles, columns. Raises OutputError and SpoolError before any work,
     Interrupted on Ctrl-C, and InputError for a choice that does not exist.
     """
     for path in to:
@@ -136,7 +136,7 @@ def run(
             written=tuple(written),
             rejects=rejects.path if rejects.rejected or rejects.left_out else None,
             examples=tuple(rejects.examples),
-            columns=inputs.guessed_columns(),
+            columns=inputs.columns_read(),
             resumed=resumed,
         )
 

@@ -20,10 +20,14 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click calls it so
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 — click calls it so
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         name = "analyse" if cmd_name == "analyze" else cmd_name
         if name not in COMMANDS:
-            return None
+            if ctx.resilient_parsing:
+                return None
+            from heard.cli.nearest import unknown
+
+            raise unknown("command", cmd_name, COMMANDS, "`heard --help` lists them all.")
         command: click.Command = getattr(import_module(f"heard.cli.{name}"), name)
         return command
 

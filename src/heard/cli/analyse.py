@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from heard.cli.choices import apart, existing, mapped, source_options, standard_named
+from heard.cli.choices import Reading, apart, existing, source_options, standard_named
 from heard.cli.failures import Failure
 
 
@@ -35,8 +35,7 @@ def analyse(
     paths: tuple[str, ...],
     outputs: tuple[str, ...],
     standard: str,
-    format: str | None,
-    maps: tuple[str, ...],
+    reading: Reading,
     jobs: int,
     resume: bool,
     as_json: bool,
@@ -55,14 +54,13 @@ def analyse(
     from heard.batch.outputs import OutputError
     from heard.batch.run import ChangedMeanwhile, Interrupted, run
     from heard.batch.spool import SpoolError
-    from heard.cli.endings import finished, interrupted, unwritten
+    from heard.cli.endings import Asked, finished, interrupted, unwritten
     from heard.cli.progress import Bar
     from heard.cli.terminal import messages
     from heard.report import write_report
 
     if resume and not outputs:
         raise Failure("--resume goes on with what --output had written: give the same --output as before.")
-    choices = mapped(maps)
     held_against = standard_named(standard)
     to = apart(outputs, existing(paths))
     with Bar(messages()) as bar:
@@ -75,9 +73,10 @@ def analyse(
                 resume=resume,
                 progress=bar,
                 report=partial(write_report, title=_title(paths)),
-                format=format,
-                columns=choices.columns,
-                roles=choices.roles,
+                format=reading.format,
+                channel=reading.channel,
+                columns=reading.columns,
+                roles=reading.roles,
             )
         except (InputError, OutputError, SpoolError, ChangedMeanwhile) as error:
             raise Failure(str(error)) from None
@@ -85,7 +84,7 @@ def analyse(
             raise interrupted(error) from None
         except OSError as error:
             raise Failure(unwritten(error)) from None
-    return finished(outcome, paths, as_json=as_json)
+    return finished(outcome, Asked(paths, reading, standard), as_json=as_json)
 
 
 def _title(paths: tuple[str, ...]) -> str:

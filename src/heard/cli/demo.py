@@ -11,7 +11,7 @@ import click
 from heard.cli.failures import Failure
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import RenderableType
 
 
 @click.command()
@@ -27,12 +27,14 @@ def demo(output: str | None, id: str | None) -> None:
       heard demo --output report.html
       heard demo --id demo-banking-010
     """
+    from rich.console import Group
+    from rich.rule import Rule
     from rich.text import Text
 
     from heard.analysis import analyse
     from heard.cli.page import explained, page
     from heard.cli.progress import Bar
-    from heard.cli.summary import summary
+    from heard.cli.summary import glance
     from heard.cli.terminal import console, messages
     from heard.demo import OPENING, archive
     from heard.overview import Overview
@@ -51,35 +53,47 @@ def demo(output: str | None, id: str | None) -> None:
             bar("reading the demo archive", done, None)
     if id is not None and id not in pages:
         raise Failure(f"There is no conversation {id!r} in the demo archive. `heard demo` names some to read.")
-    out.print(page(pages[id or OPENING], standard, out))
+    shown = page(pages[id or OPENING], standard, out)
     if id is not None:
+        out.print(shown)
         return
-    out.print()
-    out.print(explained(out))
-    out.print()
-    out.rule(style="quiet", characters="─")
-    title = f"And this is an archive of {overview.conversations} such conversations, written for Heard."
-    out.print(Text(title, style="heading"))
-    out.print()
-    out.print(summary(overview, out))
-    out.print()
-    out.print(Text("Next", style="heading"))
-    if output is not None:
-        out.print(Text(f"  {_write(output)} is written: open it"))
-    out.print(_next(overview.read_first[0].id if overview.read_first else OPENING))
+    parts: list[RenderableType] = [
+        shown,
+        Text(),
+        explained(out),
+        Text(),
+        Rule(style="quiet", characters="─"),
+        Text(f"And this is an archive of {overview.conversations} such conversations, written for Heard.", "heading"),
+        Text(),
+        glance(overview, out),
+        Text(),
+        Text("Next", "heading"),
+    ]
+    written = _write(output) if output is not None else None
+    steps = _next(overview.read_first[0].id if overview.read_first else OPENING, written, out.width)
+    if out.is_terminal and len(out.render_lines(Group(*parts, steps))) >= out.height:
+        parts.append(Text("  The conversation stands above: scroll up to where it begins."))
+    out.print(Group(*parts, steps))
 
 
-def _next(id: str) -> Table:
+def _next(id: str, written: Path | None, width: int) -> RenderableType:
+    from rich.console import Group
+    from rich.padding import Padding
     from rich.table import Table
 
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    for command, what in (
-        ("heard demo -o report.html", "this archive as a page for the browser"),
+    steps = (
+        (f"open {written}", "this archive's report, just written")
+        if written
+        else ("heard demo -o report.html", "this archive as a page for the browser"),
         (f"heard demo --id {id}", "another conversation of it"),
         ("heard analyse YOUR-FILE", "the same for conversations of your own"),
         ("heard formats", "what they may be: chats, calls, e-mail, exports"),
-    ):
+    )
+    if width < 72:
+        return Group(*(Padding(part, (0, 0, 0, 2 + 2 * place)) for step in steps for place, part in enumerate(step)))
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    for command, what in steps:
         table.add_row(f"  {command}", what)
     return table
 

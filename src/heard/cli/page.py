@@ -13,7 +13,7 @@ from rich.text import Text
 
 from heard.cli.notes import notes_of
 from heard.cli.terminal import WIDEST, safe
-from heard.overview import Share
+from heard.overview import Share, counted
 from heard.standards import Standard
 
 __all__ = ["explained", "page"]
@@ -55,7 +55,8 @@ def _has_margin(console: Console) -> bool:
 
 
 def _head(analysis: Mapping[str, Any]) -> Text:
-    facts = [analysis["channel"].replace("_", " ")] if analysis["channel"] != "other" else []
+    channel = analysis["channel"]
+    facts = ["channel unknown" if channel == "other" else channel.replace("_", " ")]
     if analysis["started"]:
         facts.append(f"{datetime.fromisoformat(analysis['started']):%d %B %Y}")
     if analysis["subject"]:
@@ -117,7 +118,7 @@ def _score(analysis: Mapping[str, Any]) -> Iterator[Text]:
     elif not score["abstained"]:
         yield Text.assemble(("Needs met  ", "heading"), "no empathy was needed here, and that is a right answer")
     if score["abstained"]:
-        yield Text(f"Heard is not sure about {score['abstained']}; a person should read this.")
+        yield Text(f"Heard is not sure about {counted(score['abstained'], 'moment')}; a person should read this.")
 
 
 def _marks(analysis: Mapping[str, Any], standard: Standard) -> Iterator[RenderableType]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from heard.cli.choices import existing, mapped, source_options, standard_named
+from heard.cli.choices import Reading, existing, source_options, standard_named
 from heard.cli.failures import Failure
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ def show(
     id: str | None,
     handover: bool,
     standard: str,
-    format: str | None,
-    maps: tuple[str, ...],
+    reading: Reading,
     as_json: bool,
 ) -> int:
     """Show one conversation with what Heard noticed in its margin.
@@ -52,12 +51,16 @@ def show(
     from heard.cli.page import page
     from heard.cli.terminal import console, safe
 
-    choices = mapped(maps)
     held_against = standard_named(standard)
     with TemporaryDirectory(prefix="heard-") as folder:
         try:
             inputs = Inputs.kept(
-                existing(paths), Path(folder), format=format, columns=choices.columns, roles=choices.roles
+                existing(paths),
+                Path(folder),
+                format=reading.format,
+                channel=reading.channel,
+                columns=reading.columns,
+                roles=reading.roles,
             )
             chosen, others = _find(inputs, id)
         except InputError as error:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
-from heard.cli.failures import Failure
+from heard.cli.nearest import unknown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,9 +43,7 @@ def signals(label: str | None) -> None:
         return
     name = label.replace("-", "_").replace(" ", "_").lower()
     if name not in known:
-        near = get_close_matches(name, known, 1)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        raise Failure(f"There is no signal {label!r}. {hint}`heard signals` lists them all.")
+        raise unknown("signal", label, known, "`heard signals` lists them all.")
     _explain(known[name], console())
 
 

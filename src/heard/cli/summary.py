@@ -9,10 +9,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from heard.cli.terminal import ABSTAINED, ACTION, RECOGNITION, WIDEST, counted, safe
-from heard.overview import Overview, Pick, Share
+from heard.cli.terminal import ABSTAINED, ACTION, RECOGNITION, WIDEST, safe
+from heard.overview import Overview, Pick, Share, counted
 
-__all__ = ["summary"]
+__all__ = ["glance", "summary"]
 
 _OWNERS = {
     "policy": "a policy",
@@ -37,13 +37,20 @@ def summary(overview: Overview, console: Console) -> RenderableType:
             ("First replies: how far recognised, and what was done", [_matrix(overview, width)]),
         ):
             parts += _section(title, rows)
-    canned = [line for line in overview.canned(5) if line.customers > 1]
-    if canned:
-        parts += _section("Lines that would fit anyone", (_line(counted(n, "customer"), safe(t)) for t, n in canned))
+    parts += _section("Lines that would fit anyone", _canned(overview, 5))
     if overview.promises.made:
         parts += _section("Promises", _promises(overview))
     if overview.read_first:
         parts += _section("Read these first", (_pick(pick) for pick in overview.read_first[:5]))
+    return Padding(Group(*parts), (0, max(0, console.width - width), 0, 0))
+
+
+def glance(overview: Overview, console: Console) -> RenderableType:
+    """The overview in a dozen lines: the score, what was missed most, and lines that would fit anyone."""
+    width = min(console.width, WIDEST)
+    parts: list[RenderableType] = [_opening(overview)]
+    parts += _section("What was missed most", _missed(overview, width, most=3))
+    parts += _section("Lines that would fit anyone", _canned(overview, 2))
     return Padding(Group(*parts), (0, max(0, console.width - width), 0, 0))
 
 
@@ -87,10 +94,13 @@ def _facts() -> Table:
     return facts
 
 
-def _missed(overview: Overview, width: int) -> Iterator[RenderableType]:
+def _missed(overview: Overview, width: int, most: int = 6) -> Iterator[RenderableType]:
+    missed = overview.missed_most(most)
+    if not missed:
+        return
     track = 24 if width >= 72 else 0
     rows = _facts()
-    for label, share in overview.missed_most(6):
+    for label, share in missed:
         dot = [_dot(share, track)] if track else []
         rows.add_row(label.replace("_", " "), *dot, str(share))
     yield rows
@@ -138,13 +148,19 @@ def _matrix(overview: Overview, width: int) -> Table:
 
 def _promises(overview: Overview) -> Iterator[RenderableType]:
     promises = overview.promises
-    yield Text(f"{promises.made:,} made, {promises.without_time:,} of them without a time")
+    made, without = promises.made, promises.without_time
+    if not without:
+        times = "with a time" if made == 1 else "each with a time"
+    else:
+        times = "without a time" if made == 1 else f"{without:,} of them without a time"
+    yield Text(f"{made:,} made, {times}")
     for promise in promises.examples[:2]:
         yield Text.assemble(f"“{safe(promise.quote)}”  ", (safe(promise.id), "quiet"))
 
 
-def _line(count: str, text: str) -> Text:
-    return Text.assemble((f"{count}  ", "quiet"), f"“{text}”")
+def _canned(overview: Overview, most: int) -> Iterator[Text]:
+    for text, customers in overview.canned(most):
+        yield Text.assemble((f"{counted(customers, 'customer')}  ", "quiet"), f"“{safe(text)}”")
 
 
 def _pick(pick: Pick) -> Group:

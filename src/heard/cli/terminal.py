@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import io
 import sys
+from collections.abc import Iterator
 from functools import cache
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook
+from rich.segment import Segment
 from rich.theme import Theme
 
-__all__ = ["ABSTAINED", "ACTION", "RECOGNITION", "WIDEST", "console", "counted", "messages", "prepare", "safe"]
+__all__ = ["ABSTAINED", "ACTION", "RECOGNITION", "WIDEST", "console", "messages", "prepare", "safe"]
 
 RECOGNITION = {-1: "⊗ denied", 0: "○ nothing", 1: "◔ token", 2: "◑ specific", 3: "● deep"}
 ACTION = {0: "no action", 1: "→ routine", 2: "➔ concrete"}
@@ -38,7 +40,9 @@ _SIMPLER = str.maketrans("⊗○◔◑●◌→➔–—‘’“”…│─•
 @cache
 def console() -> Console:
     """Standard output. Pipes and NO_COLOR get no colour."""
-    return Console(theme=_THEME, highlight=False, markup=False, emoji=False)
+    out = Console(theme=_THEME, highlight=False, markup=False, emoji=False)
+    out.push_render_hook(_TrimHook())
+    return out
 
 
 @cache
@@ -47,13 +51,30 @@ def messages() -> Console:
     return Console(theme=_THEME, highlight=False, markup=False, emoji=False, stderr=True)
 
 
+class _Trimmed:
+    """What rich draws, without the blanks it fills lines with: they would be copied, and wrap in a smaller window."""
+
+    def __init__(self, inside: ConsoleRenderable) -> None:
+        self._inside = inside
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        for line in console.render_lines(self._inside, options, pad=False):
+            while line and not line[-1].text.strip():
+                line.pop()
+            if line:
+                last = line.pop()
+                line.append(Segment(last.text.rstrip(), last.style))
+            yield from line
+            yield Segment.line()
+
+
+class _TrimHook(RenderHook):
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        return [_Trimmed(one) for one in renderables]
+
+
 # Control characters could move the cursor or recolour the screen; one for one, so that places stay.
 _CONTROL = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd") | {9: " ", 10: "\n", 11: " ", 12: " ", 13: " "}
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: "1 moment", "2 moments"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def safe(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from heard.evaluation.resampling import Estimate
 from heard.evaluation.tables import Table, figure, share
+from heard.overview import counted
 
 __all__ = ["LabelRow", "Report", "SliceRow", "SummaryRow"]
 
@@ -95,8 +96,8 @@ class Report:
     def heading(self) -> str:
         """The one sentence that says what was measured on what."""
         return (
-            f"{self.file}: {self.conversations:,} conversations, {self.turns:,} customer turns, "
-            f"{self.replies:,} replies to an open need. {self.engine}, {self.model or 'patterns alone'}."
+            f"{self.file}: {counted(self.conversations, 'conversation')}, {counted(self.turns, 'customer turn')}, "
+            f"{counted(self.replies, 'reply', 'replies')} to an open need. {self.engine}, {self.model or 'patterns alone'}."
         )
 
     @property

@@ -5,6 +5,6 @@ from __future__ import annotations
 from heard.overview.gathering import Overview
 from heard.overview.lines import CannedLine, OpenPromise, sentence_at
 from heard.overview.picks import Pick, in_words
-from heard.overview.shares import Share
+from heard.overview.shares import Share, counted
 
-__all__ = ["CannedLine", "OpenPromise", "Overview", "Pick", "Share", "in_words", "sentence_at"]
+__all__ = ["CannedLine", "OpenPromise", "Overview", "Pick", "Share", "counted", "in_words", "sentence_at"]

@@ -180,7 +180,7 @@ class Overview:
         return sorted(missed, key=lambda item: (-item[1].missed, item[1].needed, item[0]))[:count]
 
     def canned(self, count: int = 10) -> list[CannedLine]:
-        """The canned lines said to the most customers."""
+        """The canned lines said to the most customers; none that fewer than three got."""
         return self._lines.most_said(count)
 
     @property

@@ -12,6 +12,7 @@ __all__ = ["CannedLine", "Lines", "OpenPromise", "Promises", "sentence_at"]
 
 MOST_LINES = 50_000  # beyond it, lines under one customer are forgotten: memory stays flat over any archive
 MOST_PROMISES = 50  # promises kept word for word, the first ones of the archive; all are counted
+FEWEST = 3  # customers from whom on a line is worth showing: what two happened to get is no habit
 SAME = 0.7  # share of words from which two lines are shown as one
 _NUMBER = re.compile(r"\d+")
 
@@ -49,7 +50,7 @@ class Lines:
             self._count(key, text, customers)
 
     def most_said(self, count: int) -> list[CannedLine]:
-        """The lines under the most customers; near-duplicates stand as one line, in the form said most."""
+        """The lines under the most customers, FEWEST at least; near-duplicates stand as one, in the form said most."""
         ranked = sorted(self._lines.items(), key=lambda item: (-item[1][1], item[0]))[: 20 * count]
         shown: list[tuple[frozenset[str], str, int]] = []
         for key, (text, customers) in ranked:
@@ -60,7 +61,7 @@ class Lines:
                     break
             else:
                 shown.append((own, text, customers))
-        lines = [CannedLine(text, customers) for _, text, customers in shown]
+        lines = [CannedLine(text, customers) for _, text, customers in shown if customers >= FEWEST]
         return sorted(lines, key=lambda line: (-line.customers, line.text))[:count]
 
     def _count(self, key: str, text: str, customers: int) -> None:

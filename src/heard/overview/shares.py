@@ -1,4 +1,4 @@
-"""A share with its doubt, written the one way Heard writes it: "41 of 58 (58–81 %)"."""
+"""Numbers written the one way Heard writes them: "3 moments", and a share with its doubt, "41 of 58 (58–81 %)"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from typing import NamedTuple
 
 from heard.standards import wilson
 
-__all__ = ["Share"]
+__all__ = ["Share", "counted"]
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 moment", "1,204 moments"; `many` where it is not `one` with an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 class Share(NamedTuple):

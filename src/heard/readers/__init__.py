@@ -65,14 +65,17 @@ def recognise(source: Any) -> Format:
     return of(source)
 
 
-def guessed_columns(source: Any) -> Mapping[str, str]:
+def guessed_columns(
+    source: Any, *, format: str | None = None, columns: Mapping[str, str] | None = None
+) -> Mapping[str, str]:
     """For a table: our field → the column it would be read from; empty for every other format.
 
-    Reads the beginning only. What it gives can be changed and handed to :func:`read` as ``columns``.
+    Reads the beginning only. `format` and `columns` are those of :func:`read`; what is given is not guessed. What this
+    gives can be changed and handed to :func:`read` as ``columns``.
     """
     from heard.readers.recognising import guessed_columns as of
 
-    return of(source)
+    return of(source, format=format, columns=columns)
 
 
 def read(

@@ -46,7 +46,8 @@ def _conversations(record: Record, place: str, choices: Choices) -> Iterator[Con
     roles, confidence = guess_roles(conversation.turns, conversation.channel)
     if unknown - set(roles):
         raise UnreadableRecord(
-            f"speaker {min(map(str, unknown - set(roles)))!r} has no role", "name the role in a role map"
+            f"speaker {min(map(str, unknown - set(roles)))!r} has no role",
+            'say who that is: --map role:NAME=agent, in Python roles={"NAME": "agent"}',
         )
     told = [replace(t, speaker=roles[t.name]) if t.name in unknown else t for t in conversation.turns]
     yield replace(conversation, turns=tuple(told), roles_from="guess", roles_confidence=confidence)

@@ -107,7 +107,9 @@ def _or_nothing(items: Iterator[Conversation | Rejected], file: str) -> Iterator
         found = True
         yield item
     if not found:
-        yield Rejected(file, "", "nothing in it is a conversation", "check the file, or name its format")
+        yield Rejected(
+            file, "", "nothing in it is a conversation", "check the file, or name its format (--format NAME)"
+        )
 
 
 def _of_records(source: Source, chosen: RecordFormat | None, choices: Choices) -> Iterator[Conversation | Rejected]:

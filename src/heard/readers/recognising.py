@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -79,11 +80,25 @@ def format_of(source: Source) -> Format | None:
         return None
     if by_ending:
         return by_ending[0]
+    likely = _likely(head)
     raise UnreadableRecord(
         "it is in no format Heard knows",
-        f"name it if it is one of {', '.join(f.name for f in formats())}, or save it as CSV with a column for the "
-        "speaker and one for the words",
+        f"name it, most likely with --format {' or --format '.join(likely)} (in Python format={likely[0]!r}; "
+        "`heard formats` lists them all), or save it as CSV with a column for the speaker and one for the words",
     )
+
+
+def _likely(head: str) -> list[str]:
+    """The formats that a text of no known format may be meant as, the likeliest first; a few at most."""
+    lines = [line for line in head.splitlines() if line.strip()][:20]
+    evenly = any(lines and 0 < lines[0].count(mark) <= min(line.count(mark) for line in lines) for mark in ",;\t|")
+    clues = {
+        "srt": " --> " in head,
+        "eml": sum(bool(re.match(r"(?:from|to|subject|date): ", line, re.IGNORECASE)) for line in lines) >= 2,
+        "table": evenly,
+        "plain": True,
+    }
+    return [name for name, found in clues.items() if found][:2]
 
 
 def record_format(record: Record) -> RecordFormat | None:
@@ -141,14 +156,16 @@ def _of_first_record(source: Source) -> Format:
     raise UnreadableRecord("the JSON holds no records", "give a file with conversations in it")
 
 
-def guessed_columns(source: Any) -> Mapping[str, str]:
+def guessed_columns(
+    source: Any, *, format: str | None = None, columns: Mapping[str, str] | None = None
+) -> Mapping[str, str]:
     """See `heard.readers.guessed_columns`."""
     from heard.readers import table
 
     one = next((s for s in sources(source) if isinstance(s, Source)), None)
     try:
-        if one is None or format_of(one) is not table.FORMAT:
+        if one is None or (format_named(format) if format else format_of(one)) is not table.FORMAT:
             return {}
-        return table.columns_of(one)
+        return table.columns_of(one, columns or {})
     except UnreadableRecord:
         return {}

@@ -144,7 +144,8 @@ def _with_roles(turns: list[_Placed], choices: Choices, channel: str) -> tuple[l
     if None in told:
         raise UnreadableRecord(
             "it does not say who speaks",
-            'say so, for example with roles {"NAME": "agent", "*": "customer"}; '
+            "say so: --map role:NAME=agent --map 'role:*=customer', in Python "
+            'roles={"NAME": "agent", "*": "customer"}; '
             "for a recording, transcribe it with speakers or channels told apart",
         )
     return _told(turns, told), "guess", min(1.0, max(0.0, confidence))

@@ -34,9 +34,9 @@ class _Shape:
     columns: Mapping[str, str]  # our field → header
 
 
-def columns_of(source: Source) -> Mapping[str, str]:
-    """Our field → the header of the column it is read from."""
-    return _shape(source.head, {}).columns
+def columns_of(source: Source, given: Mapping[str, str]) -> Mapping[str, str]:
+    """Our field → the header of the column it is read from: as `given`, else as guessed."""
+    return _shape(source.head, given).columns
 
 
 def _recognises(head: str) -> bool:
@@ -111,7 +111,7 @@ def _conversations(source: Source, choices: Choices) -> Iterator[Conversation | 
     if "text" not in columns and "transcript" not in columns:
         raise UnreadableRecord(
             f"no column holds the words (the columns are {', '.join(shape.headers)})",
-            'say which: columns {"text": "…"}',
+            'say which one does: --map text=COLUMN, in Python columns={"text": COLUMN}',
         )
     unknown = set(choices.columns) - set(FIELDS)
     if unknown:
@@ -119,7 +119,8 @@ def _conversations(source: Source, choices: Choices) -> Iterator[Conversation | 
     if "transcript" not in columns and not {"speaker", "role"} & columns.keys() and "*" not in choices.roles:
         raise UnreadableRecord(
             f"no column says who speaks (the columns are {', '.join(shape.headers)})",
-            'say which: columns {"speaker": "…"}',
+            'say which one does: --map speaker=COLUMN, in Python columns={"speaker": COLUMN}; or that all are one: '
+            "--map 'role:*=customer'",
         )
     with Groups() as groups:
         for row in _rows(source, shape):

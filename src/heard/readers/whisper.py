@@ -41,7 +41,8 @@ def _conversations(record: Record, place: str, choices: Choices) -> Iterator[Con
     if any(line.text and line.label is None for line in lines) and "*" not in choices.roles:
         raise UnreadableRecord(
             "Whisper does not tell speakers apart",
-            'say who speaks if it is one person (roles {"*": "customer"}), or transcribe with speakers, as WhisperX does',
+            'say who speaks if it is one person: --map \'role:*=customer\', in Python roles={"*": "customer"}; '
+            "or transcribe with speakers, as WhisperX does",
         )
     yield conversation_of(
         (Said(line.text, who=line.label, at=line.start, until=line.end, source=line.place) for line in lines),

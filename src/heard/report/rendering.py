@@ -13,10 +13,10 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from heard.overview import Overview
+from heard.overview import Overview, counted
 from heard.report import conversations, figures, listing, sayings
 from heard.report.gathering import gather
-from heard.report.words import ACTIONS, CAUSES, RECOGNITIONS, STATES, days, number
+from heard.report.words import ACTIONS, CAUSES, RECOGNITIONS, STATES, days, number, times
 
 __all__ = ["render"]
 
@@ -27,7 +27,7 @@ _WORST = 4  # examples to learn from
 def render(analyses: Iterable[Mapping[str, Any]], overview: Overview, *, title: str) -> Iterable[str]:
     """The page in pieces of HTML; together they are one file. `analyses` are read once."""
     best = overview.best[:_BEST]
-    canned = [line for line in overview.canned(10) if line.customers > 1]
+    canned = overview.canned(10)
     gathered = gather(
         analyses,
         wanted=(*best, *overview.read_first),
@@ -67,6 +67,7 @@ def _page(overview: Overview) -> dict[str, Any]:
         "read": overview.read,
         "analysed": overview.conversations,
         "rejected": overview.rejected,
+        "left_out": overview.left_out,
         "turns": overview.turns,
         "without_need": overview.without_need,
         "unsure": overview.abstained,
@@ -95,7 +96,13 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"number": number, "sentence": _sentence, "percent": _percent}
+    environment.filters |= {
+        "counted": counted,
+        "number": number,
+        "percent": _percent,
+        "sentence": _sentence,
+        "times": times,
+    }
     environment.globals |= {"RECOGNITIONS": RECOGNITIONS, "ACTIONS": ACTIONS, "CAUSES": CAUSES, "STATES": STATES}
     return environment
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from heard.overview import counted
+
 __all__ = [
     "ACTIONS",
     "CAUSES",
@@ -21,6 +23,7 @@ __all__ = [
     "label",
     "number",
     "state_of",
+    "times",
 ]
 
 RECOGNITIONS = {-1: "denied", 0: "nothing", 1: "token", 2: "specific", 3: "deep"}
@@ -38,7 +41,7 @@ CHANNELS = {
     "social": "social media",
     "call": "phone call",
     "in_person": "in person",
-    "other": "another channel",
+    "other": "channel unknown",
 }
 INTENSITIES = {0: "", 1: "", 2: "clear", 3: "strong"}  # of the feeling; beside a death "slight" would be an insult
 CAUSES = {  # cause → (what it is called, who can change it)
@@ -61,6 +64,11 @@ def label(name: str) -> str:
 def number(value: int) -> str:
     """A count with thousands set apart: "12,408"."""
     return f"{value:,}"
+
+
+def times(number: int) -> str:
+    """How often: "once", "58 times"."""
+    return "once" if number == 1 else f"{number:,} times"
 
 
 def state_of(moment: Mapping[str, Any]) -> str:
@@ -92,9 +100,8 @@ def duration(seconds: float) -> str:
     """A length of time in its largest fitting unit: "40 seconds", "3 hours"."""
     for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         if seconds >= size:
-            count = round(seconds / size)
-            return f"{count} {unit}{'s' if count != 1 else ''}"
-    return f"{seconds:.0f} second{'s' if round(seconds) != 1 else ''}"
+            return counted(round(seconds / size), unit)
+    return counted(round(seconds), "second")
 
 
 def day(when: datetime) -> str:

@@ -11,7 +11,7 @@ __all__ = ["PROCESS", "RECOGNISING", "Response", "asks_something", "judge_respon
 
 RECOGNISING = ("acknowledge", "validate")  # what makes a reply this customer's and nobody else's
 DEEPENING = ("validate", "own", "restate", "explore")  # what shows that its meaning for them was understood
-TOKEN = ("canned", "apologise")
+TOKEN = ("canned", "apologise", "reassure")
 DENYING = ("dismiss", "blame")
 CONCRETE = ("act", "options")
 ROUTINE = ("verify", "redirect", "explore", "handover")
@@ -61,10 +61,9 @@ def _recognition(reply: TurnReading) -> tuple[int, tuple[Finding, ...], str]:
         if deepening and _is_deep(specific, deepening):
             return 3, (*specific, *deepening), "names this customer's situation and shows what it means for them"
         return 2, specific, "names this customer's feeling or situation"
-    token = reply.of(*TOKEN)
-    validating = reply.of("validate")
-    if validating:
-        return 1, (*validating, *token), "says that the feeling makes sense, and names nothing of this customer's"
+    token, validating = reply.of(*TOKEN), reply.of("validate")
+    if validating and not reply.shows("canned"):
+        return 2, validating, "says that this customer's reaction makes sense"
     if token:
         return 1, token, "kind words that would fit any customer"
     return 0, (), "goes straight to process"

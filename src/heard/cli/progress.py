@@ -19,6 +19,13 @@ from rich.progress import (
 __all__ = ["Bar"]
 
 
+def _bar() -> BarColumn:
+    # Every style by its name in our theme, which has none of rich's own: one left out ends the run in an error.
+    return BarColumn(
+        bar_width=24, style="quiet", complete_style="response", finished_style="response", pulse_style="response"
+    )
+
+
 class Bar:
     """Shows what is done, what is left and how long, while it is used as a context."""
 
@@ -27,7 +34,7 @@ class Bar:
         self._progress = Progress(
             SpinnerColumn(style="response"),
             TextColumn("{task.description}"),
-            *([BarColumn(bar_width=24, complete_style="response", finished_style="response")] if wide else []),
+            *([_bar()] if wide else []),
             MofNCompleteColumn(),
             *([TimeRemainingColumn(compact=True)] if wide else []),
             console=console,

@@ -76,7 +76,8 @@ def show(
 
         card = card_of(chosen, analysis.readings, analysis.moments, analysis.promises)
         out.print()
-        out.print(Text(safe(card.render(width=min(78, out.width)))))
+        for line in safe(card.render(width=min(78, out.width))).splitlines():
+            out.print(Text(line, style="" if line.startswith(" ") else "heading"))
     return 0
 
 

@@ -21,7 +21,6 @@ _OWNERS = {
     "handover": "a handover",
     "bot": "a bot",
     "authority": "missing authority",
-    "unclear": "not clear",
 }
 
 
@@ -124,9 +123,12 @@ def _why(overview: Overview) -> Iterator[RenderableType]:
     causes = overview.causes
     if causes.get("agent"):
         yield Text(f"{causes['agent']:,} in the reply itself: the words were the agent's to choose")
-    others = [f"{_OWNERS[cause]} {count:,}" for cause, count in causes.items() if cause != "agent"]
+    others = [f"{_OWNERS[cause]} {count:,}" for cause, count in causes.items() if cause in _OWNERS]
     if others:
         yield Text("not the agent's: " + ", ".join(others))
+    if causes.get("unclear"):
+        yield Text(f"not clear: {causes['unclear']:,}")
+    if others or causes.get("unclear"):
         yield Text(f"of what was in agents' hands, met {overview.in_agents_hands}", style="quiet")
 
 

@@ -55,8 +55,29 @@ def test_a_demo_that_wrote_its_report_says_to_open_it(heard: Heard, tmp_path: Pa
     said = heard("demo", "-o", "demo.html")
 
     assert (tmp_path / "demo.html").exists()
-    assert "open demo.html" in said.out
+    assert re.search(r"demo\.html +is written", said.out)
     assert "report.html" not in said.out
+
+
+def test_a_demo_of_one_conversation_writes_what_was_asked_for_too(heard: Heard, tmp_path: Path) -> None:
+    said = heard("demo", "--id", "demo-retail-001", "-o", "demo.jsonl")
+
+    assert (tmp_path / "demo.jsonl").exists()
+    assert said.out.endswith("Written: demo.jsonl\n")
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"), [("FORCE_COLOR", "warm ink"), ("NO_COLOR", "Underlined words"), ("", "On a")]
+)
+def test_the_inks_are_explained_as_they_are_seen(
+    heard: Heard, monkeypatch: pytest.MonkeyPatch, setting: str, said: str
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name in {setting, "FORCE_COLOR"} if setting else ():
+        monkeypatch.setenv(name, "1")
+
+    assert said in heard("demo").out
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,11 @@ def demo(output: str | None, id: str | None) -> None:
     if id is not None and id not in pages:
         raise Failure(f"There is no conversation {id!r} in the demo archive. `heard demo` names some to read.")
     shown = page(pages[id or OPENING], standard, out)
+    written = _write(output) if output is not None else None
     if id is not None:
         out.print(shown)
+        if written:
+            out.print(Text(f"\nWritten: {written}"))
         return
     parts: list[RenderableType] = [
         shown,
@@ -69,7 +72,6 @@ def demo(output: str | None, id: str | None) -> None:
         Text(),
         Text("Next", "heading"),
     ]
-    written = _write(output) if output is not None else None
     steps = _next(overview.read_first[0].id if overview.read_first else OPENING, written, out.width)
     if out.is_terminal and len(out.render_lines(Group(*parts, steps))) >= out.height:
         parts.append(Text("  The conversation stands above: scroll up to where it begins."))
@@ -82,7 +84,7 @@ def _next(id: str, written: Path | None, width: int) -> RenderableType:
     from rich.table import Table
 
     steps = (
-        (f"open {written}", "this archive's report, just written")
+        (str(written), "is written" + (": open it in a browser" if written.suffix == ".html" else ""))
         if written
         else ("heard demo -o report.html", "this archive as a page for the browser"),
         (f"heard demo --id {id}", "another conversation of it"),

@@ -24,7 +24,7 @@ _NUMBER, _GAP, _INDENT = 4, 4, 4
 
 _EXPLAINED = (
     "This is a page with a margin: what was said, and {beside} each turn what Heard noticed in it.",
-    "Words underlined in the warm ink show a need, and words underlined in the cool ink answer it.",
+    "{inks}",
     (
         "The ring tells how far the need was recognised (⊗ denied, ○ nothing, ◔ token, ◑ specific, ● deep), and the arrow "
         "what was done about it (→ a routine step, ➔ concrete help)."
@@ -35,8 +35,16 @@ _EXPLAINED = (
 def explained(console: Console) -> RenderableType:
     """Three sentences that explain the page to whoever sees one for the first time."""
     beside = "beside" if _has_margin(console) else "beneath"
-    sentences = (Text(sentence.format(beside=beside)) for sentence in _EXPLAINED)
+    sentences = (Text(sentence.format(beside=beside, inks=_inks(console))) for sentence in _EXPLAINED)
     return _column(Group(*sentences), console)
+
+
+def _inks(console: Console) -> str:
+    if not console.is_terminal:
+        return "On a terminal, the words that show a need and the words that answer it are underlined."
+    if console.no_color or console.color_system is None:
+        return "Underlined words show a need where the customer speaks, and answer it where somebody replies."
+    return "Words underlined in the warm ink show a need, and words underlined in the cool ink answer it."
 
 
 def page(analysis: Mapping[str, Any], standard: Standard, console: Console) -> Group:

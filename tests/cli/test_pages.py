@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from heard.cli import COMMANDS
+from heard.cli import COMMANDS, terminal
+from heard.cli.summary import summary
 from heard.cli.terminal import ABSTAINED, ACTION, RECOGNITION, prepare, safe
+from heard.overview import Overview
+from tests.builders import analysis_json, moment_json
 from tests.cli.conftest import Heard
 
 WIDTHS = (40, 50, 60, 80, 99, 100, 120, 200)
@@ -97,6 +100,18 @@ def test_one_of_a_thing_is_one(heard: Heard, tmp_path: Path, promises: str, said
     for text in (shown, re.sub(r"<[^>]+>|\s+", " ", page)):
         assert not re.search(r"\b1 (?:conversations|moments|turns|needs|customers|promises|times|replies)\b", text)
         assert not re.search(r"\b(?!1\b)\d+ (?:conversation|moment|turn|customer|promise|reply)\b(?! is)", text)
+
+
+def test_a_cause_that_is_not_clear_is_put_on_nobody(heard: Heard) -> None:
+    overview = Overview()
+    overview.add(analysis_json("a", moment_json(cause="unclear"), moment_json(cause="policy")))
+    terminal.console.cache_clear()
+    out = terminal.console()
+    with out.capture() as shown:
+        out.print(summary(overview, out))
+
+    assert "not the agent's: a policy 1\n" in shown.get()
+    assert "not clear: 1\n" in shown.get()
 
 
 def test_lines_end_where_their_words_end(heard: Heard, chat: Path) -> None:

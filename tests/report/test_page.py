@@ -128,6 +128,29 @@ def test_what_was_read_is_what_was_analysed_and_rejected(tmp_path):
     )
 
 
+def test_what_was_left_out_on_purpose_is_in_the_sum(tmp_path):
+    told = overview([met()], rejected=1)
+    told.left_out = 2
+    write_report(tmp_path / "r.html", iter([met()]), told, title="March")
+
+    assert "Read: 4 conversations = 1 analysed + 1 rejected" in (tmp_path / "r.html").read_text("utf-8")
+    assert "+ 2 left out on purpose" in (tmp_path / "r.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("analyses", "said"),
+    [
+        (1, "Customers needed to be heard once. They were, once."),
+        (2, "heard 2 times. They were, 2 times."),
+        (0, "They were not."),
+    ],
+)
+def test_how_often_is_said_as_people_say_it(tmp_path, analyses, said):
+    page = page_of(tmp_path / "r.html", *(met(f"met{i}") for i in range(analyses)), *([] if analyses else [missed()]))
+
+    assert said in re.sub(r"<[^>]+>", "", page)
+
+
 def test_a_share_is_said_with_its_interval(tmp_path):
     assert "1 of 2 (9–91 %)" in page_of(tmp_path / "r.html", met(), missed())
 

@@ -1,4 +1,4 @@
-"""One judge's judgements counted against what people labelled, turn by turn, whole and in slices."""
+"""One judge's judgements counted against the labels, turn by turn, whole and in slices."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Counts:
                 scale.add(conversation, gold=one, found=other)
 
     def add_stretch(self, conversation: int, gold: Sequence[TurnLabels], found: Sequence[TurnLabels]) -> None:
-        """Counts the replies between two customer turns: people label the first that answers, so they are one."""
+        """Counts the replies between two customer turns: the first that answers is labelled, so they are one."""
         if all(labels.answers is None for labels in found):
             return
         open_there, taken_up = any(t.answers for t in gold), any(t.answers for t in found)

@@ -23,7 +23,7 @@ class GoldError(ValueError):
 
 
 class Gold(NamedTuple):
-    """A conversation and what people say of each of its turns."""
+    """A conversation and the labels of each of its turns."""
 
     conversation: Conversation
     labels: tuple[TurnLabels, ...]  # one a turn

@@ -115,6 +115,13 @@ def test_a_line_is_counted_once_a_customer() -> None:
     assert twice_to_one.customers(LINE) == 1
 
 
+def test_a_conversation_held_twice_is_one_customer() -> None:
+    told = "customer: The kettle you sent me on Monday leaks all over the worktop and I have had enough"
+    again = [chat(told, f"agent: {LINE}", id=str(i)) for i in range(5)]
+
+    assert Repetition.over(again).customers(LINE) == 1
+
+
 @pytest.mark.parametrize(
     "near",
     [

@@ -146,8 +146,8 @@ def _repetition(inputs: Inputs, workers: _Jobs, progress: Progress) -> tuple[Rep
     repetition = Repetition()
     total = 0
     for chunk in workers.each(kind_lines_of, _chunks(inputs.conversations(_ignore))):
-        for lines in chunk:
-            repetition.count(lines)
+        for said in chunk:
+            repetition.count(said)
         total += len(chunk)
         progress("reading", total, None)
     return repetition.settled(), total

@@ -13,7 +13,7 @@ from typing import Any
 from heard.analysis import analyse
 from heard.conversation import Conversation, Speaker, Turn
 from heard.overview import Overview
-from heard.signals.repetition import Repetition, kind_lines
+from heard.signals.repetition import KindLines, Repetition, kind_lines
 from heard.standards import Standard
 
 __all__ = ["Packed", "Settings", "analysed", "deaf_to_interrupts", "kind_lines_of", "pack"]
@@ -29,7 +29,7 @@ def pack(conversation: Conversation) -> Packed:
     return c.id, c.channel, c.started, c.subject, c.roles_from, c.roles_confidence, turns
 
 
-def kind_lines_of(chunk: Iterable[Packed]) -> list[list[str]]:
+def kind_lines_of(chunk: Iterable[Packed]) -> list[KindLines]:
     """First pass: for each conversation the lines whose repetition over the archive is counted."""
     return [kind_lines(_unpack(packed)) for packed in chunk]
 

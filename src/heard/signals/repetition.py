@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-from heard.conversation import Conversation
+from heard.conversation import Conversation, Speaker
 from heard.signals.matching import Finding
 from heard.signals.reading import read_turn
 from heard.text import sentences
@@ -24,6 +25,7 @@ SYMPATHY = frozenset({"apologise", "canned", "acknowledge", "validate", "reassur
 MIN_WORDS = 6  # shorter sentences ("Sorry for the delay.") are alike because language is, not because of a template
 MIN_CUSTOMERS = 3  # a line under this many customers fits any customer
 SAME = 0.7  # Jaccard index of word pairs from which two sentences are one line
+_TELLING_WORDS = 12  # two customers do not say the same dozen words by chance: it is one conversation, held twice
 _MOST_LINES = 120_000  # beyond it, lines seen once are forgotten (lossy counting: Manku and Motwani 2002)
 _BANDS = ((0x9E3779B1, 0x85EBCA6B), (0xC2B2AE35, 0x27D4EB2F), (0x165667B1, 0xD3A2646C), (0xFD7046C5, 0xB55A4F09))
 _PLACEHOLDER = re.compile(r"\d+|@\w+|\S+@\S+|<\w+>|https?://\S+")
@@ -35,6 +37,13 @@ class Line(NamedTuple):
 
     text: str  # as it was first said
     customers: int  # conversations it stands in
+
+
+class KindLines(NamedTuple):
+    """The kind sentences that one customer was told."""
+
+    customer: int | None  # the same for the same words of a customer; None: too few words to tell customers apart
+    lines: tuple[str, ...]
 
 
 class _Seen:
@@ -54,6 +63,7 @@ class Repetition:
         self._lines: list[_Seen] = []
         self._bands: dict[int, list[int]] = {}
         self._conversations = 0
+        self._met: set[int] = set()  # customers whose conversation was counted: an archive may hold it twice
 
     @classmethod
     def over(cls, conversations: Iterable[Conversation]) -> Repetition:
@@ -67,10 +77,14 @@ class Repetition:
         """Counts the kind sentences of one more conversation."""
         self.count(kind_lines(conversation))
 
-    def count(self, lines: Iterable[str]) -> None:
+    def count(self, said: KindLines) -> None:
         """Counts the `kind_lines` of one more conversation, where another process found them."""
+        if not said.lines or said.customer in self._met:
+            return
+        if said.customer is not None:
+            self._met.add(said.customer)
         self._conversations += 1
-        for line in lines:
+        for line in said.lines:
             self._count(line)
         if len(self._lines) > _MOST_LINES:
             self._forget_singles()
@@ -130,14 +144,22 @@ class Repetition:
             self._file(line)
 
 
-def kind_lines(conversation: Conversation) -> list[str]:
-    """The kind sentences of the staff's turns."""
-    return [
+def kind_lines(conversation: Conversation) -> KindLines:
+    """The kind sentences of the staff's turns, and a mark of the customer they were said to."""
+    lines = tuple(
         turn.text[start:end]
         for turn in conversation.turns
         if turn.speaker.is_staff
         for start, end in kind_sentences(turn.text, read_turn(turn.speaker, turn.text))
-    ]
+    )
+    return KindLines(_customer(conversation) if lines else None, lines)
+
+
+def _customer(conversation: Conversation) -> int | None:
+    said = " ".join(turn.text for turn in conversation.turns if turn.speaker is Speaker.CUSTOMER)
+    if len(said.split()) < _TELLING_WORDS:
+        return None
+    return int.from_bytes(blake2b(said.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
 def kind_sentences(text: str, findings: Iterable[Finding]) -> Iterator[tuple[int, int]]:

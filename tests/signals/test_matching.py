@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from heard.conversation import Speaker
 from heard.signals import Finding, catalogue, read_turn, reading_from
-from heard.signals.matching import Matcher
+from heard.signals.matching import Matcher, matcher_for
+from heard.signals.phrases import spaced
+from heard.text import fold
 
 
 def customer(text: str) -> tuple[str, ...]:
@@ -89,6 +91,17 @@ def test_findings_of_one_label_do_not_overlap() -> None:
                 by_label.setdefault(finding.label, []).append(finding)
             for found in by_label.values():
                 assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize("side", ["customer", "agent"])
+def test_what_matches_is_what_trying_every_expression_everywhere_finds(side: str) -> None:
+    matcher = matcher_for(side)
+    compiled = [re.compile(rf"(?<!\w)(?:{expression.source})") for expression in matcher.expressions]
+    examples = [text for one in catalogue().values() if one.side == side for text in one.examples]
+    for text in [fold(text).text for text in examples[::12]]:
+        everywhere = {n: [m.span() for m in one.finditer(text) if m[0]] for n, one in enumerate(compiled)}
+
+        assert matcher.matches(text, spaced(text)) == {n: spans for n, spans in everywhere.items() if spans}
 
 
 def test_long_text_without_full_stops_is_read_in_linear_time() -> None:

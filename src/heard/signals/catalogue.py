@@ -28,6 +28,7 @@ word class of ``definitions/words.toml``.
 from __future__ import annotations
 
 import re
+import re._parser as parser  # type: ignore[import-not-found]  # see heard.signals.phrases
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -146,7 +147,7 @@ def expand(expression: str, classes: Mapping[str, str], where: str) -> list[str]
     for _ in range(3):  # a class may use a class
         expression = _CLASS.sub(put_in, expression)
     try:
-        re.compile(expression)
+        parser.parse(expression)  # compiling thousands takes a second; each is compiled when it is first tried
     except re.error as error:
         raise DefinitionError(f"{where}: {expression!r} is no regular expression ({error}); mend it") from None
     return [f"(?:{alternative})(?!\\w)" for alternative in alternatives(expression)]

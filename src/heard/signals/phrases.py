@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 __all__ = ["FAR", "Need", "Needs", "in_words", "needs_of", "spaced"]
 
 FAR = 400  # a phrase that may stand further into a match than this says nothing of where the match begins
-MOST_PHRASES = 100  # of one need; more of them find fewer false beginnings and take longer to load
+MOST_PHRASES = 50  # of one need; more of them find fewer false beginnings and take longer to load
 COMMON = 10  # cost from which on a second need is looked for, too
 MIN_LENGTH = 3  # of a phrase with the spaces around it: "it" as a word is " it "
 ROAMING = 4  # times as long does it take to try an expression where only the region of its beginning is known

@@ -80,14 +80,18 @@ class Prefilter:
         beginnings: list[tuple[int, int, int]] = []
         for phrase, place, _ in self._automaton.find_matches_as_indexes(searched, overlapping=True):
             exact, within, earlier, later, rarest = filed[phrase]
-            for most, numbers in exact:
-                at.append((place - most, numbers))
-            for number, most in within:
-                _from(since, number, place, most)
-            both |= later & seen
-            seen |= earlier
+            if later:
+                both |= later & seen
+            if earlier:
+                seen |= earlier
             if rarest:
                 beginnings.append((phrase, place, rarest))
+            if exact:
+                for most, numbers in exact:
+                    at.append((place - most, numbers))
+            if within:
+                for number, most in within:
+                    _from(since, number, place, most)
         if both:
             for phrase, place, rarest in beginnings:
                 bits = rarest & both

@@ -93,18 +93,28 @@ class Prefilter:
                 for number, most in within:
                     _from(since, number, place, most)
         if both:
-            for phrase, place, rarest in beginnings:
-                bits = rarest & both
-                while bits:
-                    bit = bits & -bits
-                    bits ^= bit
-                    number, need = self._pairs[bit.bit_length() - 1]
-                    least, most = need[phrase]
-                    if least == most:
-                        at.append((place - most, (number,)))
-                    else:
-                        _from(since, number, place, most)
+            self._begin(beginnings, both, at, since)
         return at, since
+
+    def _begin(
+        self,
+        beginnings: list[tuple[int, int, int]],
+        both: int,
+        at: list[tuple[int, Sequence[int]]],
+        since: dict[int, int],
+    ) -> None:
+        """Puts in where patterns begin of which `both` needs were seen. `beginnings`: (phrase, place, bits of patterns)."""
+        for phrase, place, rarest in beginnings:
+            bits = rarest & both
+            while bits:
+                bit = bits & -bits
+                bits ^= bit
+                number, need = self._pairs[bit.bit_length() - 1]
+                least, most = need[phrase]
+                if least == most:
+                    at.append((place - most, (number,)))
+                else:
+                    _from(since, number, place, most)
 
     def may_match(self, searched: str) -> bool:
         """Whether any pattern may match somewhere in a text; `searched` is the text `spaced`."""

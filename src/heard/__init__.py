@@ -8,13 +8,17 @@ for conversation in heard.read("chats.csv"):
 
 from __future__ import annotations
 
-from heard.analysis import ENGINE, SCHEMA, Analysis, analyse
-from heard.conversation import Conversation, ConversationError, Speaker, Turn
-from heard.readers import read
-from heard.readers.formats import Rejected
-from heard.readers.outcome import ReadError
-from heard.signals import Encoder, Repetition
-from heard.standards import Standard
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from heard.analysis import ENGINE, SCHEMA, Analysis, analyse
+    from heard.conversation import Conversation, ConversationError, Speaker, Turn
+    from heard.readers import read
+    from heard.readers.formats import Rejected
+    from heard.readers.outcome import ReadError
+    from heard.signals import Encoder, Repetition
+    from heard.standards import Standard
 
 __version__ = "0.1.0"
 
@@ -34,3 +38,33 @@ __all__ = [
     "analyse",
     "read",
 ]
+
+# Each name is loaded when it is first used: who only reads files does not wait for the engine.
+_HOME = {
+    "ENGINE": "heard.analysis",
+    "SCHEMA": "heard.analysis",
+    "Analysis": "heard.analysis",
+    "Conversation": "heard.conversation",
+    "ConversationError": "heard.conversation",
+    "Encoder": "heard.signals",
+    "ReadError": "heard.readers.outcome",
+    "Rejected": "heard.readers.formats",
+    "Repetition": "heard.signals",
+    "Speaker": "heard.conversation",
+    "Standard": "heard.standards",
+    "Turn": "heard.conversation",
+    "analyse": "heard.analysis",
+    "read": "heard.readers",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'heard' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,4 +1,4 @@
-"""Imported once by the process that workers are split off from: they begin with every pattern compiled, and share it."""
+"""Imported once by the process that workers are split off from: they begin with every definition loaded, and share it."""
 
 from __future__ import annotations
 

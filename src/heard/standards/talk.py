@@ -122,5 +122,6 @@ def _of_moment(moment: Moment) -> Occasion:
     return Occasion(moment.turn, asking, confidence_of([f for _, f in asking]), moment)
 
 
-def _place(place: tuple[int, Finding]) -> tuple[int, int]:
-    return place[0], place[1].start
+def _place(place: tuple[int, Finding]) -> tuple[int, int, int, str]:
+    """Where a finding stands. Two in the same words go by their label: the order of a set changes between runs."""
+    return place[0], place[1].start, place[1].end, place[1].label

@@ -88,6 +88,31 @@ def test_an_open_need_said_again_is_the_same_moment_and_a_good_answer_then_a_rep
     assert moment.cause == "agent"
 
 
+def test_a_need_recognised_at_once_and_acted_on_in_the_next_reply_is_met() -> None:
+    moment = only(("c", "bereavement"), ("a", "acknowledge"), ("c", ""), ("a", "act"), ("c", "gratitude"))
+
+    assert (moment.met, moment.recognition, moment.action, moment.outcome) == (True, 2, 2, "eased")
+    assert {turn for turn, f in moment.evidence if f.label in ("acknowledge", "act")} == {1, 3}
+
+
+def test_who_has_to_ask_again_was_not_met_by_the_reply_after_it() -> None:
+    moment = only(("c", "effort"), ("a", "acknowledge"), ("c", "effort"), ("a", "act"))
+
+    assert (moment.met, moment.repaired_turn) == (False, 3)
+
+
+def test_recognition_and_action_in_later_replies_repair_together() -> None:
+    moment = only(("c", "effort"), ("a", "verify"), ("c", ""), ("a", "canned"), ("c", ""), ("a", "acknowledge"))
+
+    assert (moment.met, moment.repaired_turn) == (False, 5)
+
+
+def test_a_denial_takes_back_what_was_recognised() -> None:
+    moment = only(("c", "effort"), ("a", "acknowledge"), ("c", ""), ("a", "dismiss"), ("c", ""), ("a", "act"))
+
+    assert (moment.met, moment.repaired_turn) == (False, None)
+
+
 def test_content_last_words_are_no_open_need() -> None:
     assert moments(("c", "bereavement gratitude")) == ()
     assert len(moments(("c", "bereavement gratitude"), ("a", "verify"))) == 1
@@ -108,6 +133,7 @@ def test_a_met_need_that_comes_back_is_a_new_moment() -> None:
     ("after", "outcome", "ready"),
     [
         ("pleased", "eased", False),
+        ("pleased sadness:3", "eased", False),
         ("gratitude ready", "eased", True),
         ("ready", "eased", True),
         ("frustration:1", "eased", False),
@@ -140,6 +166,8 @@ def test_the_outcome_is_unknown_when_the_customer_says_no_more() -> None:
         ((("c", "effort"), ("a", "acknowledge authority")), "authority"),
         ((("c", "effort"), ("a", "handover redirect")), "handover"),
         ((("c", "effort"), ("b", ""), ("c", "effort")), "bot"),
+        ((("c", "effort"), ("b", ""), ("a", "verify")), "bot"),
+        ((("c", "effort"), ("a", "verify long_silence")), "waiting"),
         ((("c", "effort"), ("y", ""), ("c", "")), "waiting"),
         ((("c", "effort"), ("a", "acknowledge")), "unclear"),
         ((("c", "effort"),), "unclear"),

@@ -11,6 +11,8 @@ from tests.builders import reading
     [
         ("dismiss", -1),
         ("blame canned", -1),
+        ("acknowledge dismiss", -1),
+        ("dismiss acknowledge", 2),
         ("", 0),
         ("verify explain", 0),
         ("explore", 0),

@@ -22,10 +22,10 @@ def outcome_of(before: TurnReading, after: TurnReading | None) -> tuple[str, boo
         return "unknown", False
     ready = after.shows("ready")
     turned = {"churn_threat", "escalation"} & (set(after.stance) - set(before.stance))
+    if {"pleased", "gratitude"} & set(after.feelings) and not turned and not after.shows("complaint"):
+        return "eased", ready  # whoever says "I could cry with relief" is not worse
     if after.intensity > before.intensity or turned:
         return "worse", ready
-    if {"pleased", "gratitude"} & set(after.feelings) and after.intensity == 0:
-        return "eased", ready
     if 0 < after.intensity < before.intensity:
         return "eased", ready
     if after.intensity > 0 or after.shows("holding_back") or after.shows("complaint") or after.shows("said_again"):
@@ -34,28 +34,29 @@ def outcome_of(before: TurnReading, after: TurnReading | None) -> tuple[str, boo
 
 
 def cause_of(
-    reply: TurnReading | None, after: Sequence[Turn], recognition: int | None
+    reply: TurnReading | None, between: Sequence[Turn], recognition: int | None
 ) -> tuple[str, float, tuple[Finding, ...]]:
     """Why a need stayed unmet: (cause, confidence, the words that show it).
 
-    `reply` is the reading of the first reply, None where no person answered; `after` are the turns that follow the
-    need. Only "agent" counts for an agent; a denial always does, whatever policy is named with it.
+    `reply` is the reading of the first reply, None where no person answered; `between` are the turns after the need up
+    to that reply, or to the end. Only "agent" counts for an agent; a denial always does, whatever stands in its way.
     """
+    bot = any(turn.speaker is Speaker.BOT for turn in between)
     if reply is None:
-        if any(turn.speaker is Speaker.BOT for turn in after):
-            return "bot", 0.8, ()
-        return ("waiting", 0.7, ()) if after else ("unclear", 0.6, ())
+        return ("bot", 0.8, ()) if bot else ("waiting", 0.7, ()) if between else ("unclear", 0.6, ())
     if recognition is not None and recognition < 0:
         return "agent", 0.7, ()
     named = [f for f in reply.findings if f.kind == "cause"]
     if named:
         strongest = max(named, key=lambda f: (f.confidence, -f.start))
         return strongest.label, min(0.9, strongest.confidence), (strongest,)
-    if recognition is not None and recognition < 2:
-        return "agent", 0.6, ()
+    if bot:
+        return "bot", 0.6, ()  # a person came only after the need had met a machine
     silence = reply.of("long_silence")
     if silence:
         return "waiting", 0.6, silence
+    if recognition is not None and recognition < 2:
+        return "agent", 0.6, ()
     if reply.shows("refuse_flat"):
         return "policy", 0.5, reply.of("refuse_flat")
     return "unclear", 0.5, ()

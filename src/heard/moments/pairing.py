@@ -36,8 +36,8 @@ class Moment(NamedTuple):
     intensity: int
     response_turn: int | None  # the first reply by a person; None: nobody answered
     recognition: int | None  # of the first reply, -1…3; None: nobody answered
-    action: int | None  # of the first reply, 0…2
-    met: bool
+    action: int | None  # of the first reply, 0…2; where the next one completed what it had recognised, of both
+    met: bool  # by the first reply, or recognised by the first and acted on by the next
     recognised_turn: int | None  # the reply that first recognised it (2 or more); None: never
     turns_to_recognition: int | None  # staff replies until then: 1 is at once
     seconds_to_recognition: float | None  # None also where the source gives no times
@@ -72,31 +72,61 @@ def find_moments(
     open_need: _Need | None = None
     for number, (customer, replies) in enumerate(stretches):
         need = None if _closes(customer, replies, readings) else _need_in(customer, readings)
-        if open_need and (need is None or open_need.covers(need)):
-            open_need.later.append(replies)
-            continue
+        if open_need is None or (need is not None and not open_need.covers(need)):
+            if open_need:
+                moments.append(_moment(conversation, readings, open_need))
+            open_need, need = need, None
         if open_need:
-            moments.append(_moment(conversation, readings, open_need, bar))
-        open_need = need
-        if open_need:
-            open_need.replies = replies
-            open_need.next_turn = stretches[number + 1][0][0] if number + 1 < len(stretches) else None
-            if _met(_judge(conversation, readings, open_need.turn, replies), bar):
-                moments.append(_moment(conversation, readings, open_need, bar))
+            following = stretches[number + 1][0][0] if number + 1 < len(stretches) else None
+            answer = _judge(conversation, readings, open_need.turn, replies)
+            open_need.hear(replies, answer, following, bar, again=need is not None)
+            if open_need.reached_turn is not None:
+                moments.append(_moment(conversation, readings, open_need))
                 open_need = None
     if open_need:
-        moments.append(_moment(conversation, readings, open_need, bar))
+        moments.append(_moment(conversation, readings, open_need))
     return tuple(moments)
 
 
 class _Need:
+    """A need while it is open, and what the replies have done about it so far."""
+
     def __init__(self, turn: int, reading: TurnReading) -> None:
         self.turn = turn
         self.reading = reading
         self.labels = frozenset(_need_labels(reading))
-        self.replies: tuple[int, ...] = ()
-        self.next_turn: int | None = None  # the customer's first turn after the replies; None: they said no more
-        self.later: list[tuple[int, ...]] = []  # the replies after each further stretch in which it stayed open
+        self.replies: list[int] = []
+        self.answers: list[tuple[int, Response]] = []  # of each stretch of replies the telling one
+        self.recognition = 0  # what the replies reach together; a denial takes recognition back
+        self.action = 0
+        self.met = False  # by the first reply, or recognised by the first and acted on by the next
+        self.reached_turn: int | None = None  # the reply with which the bar was reached
+        self.next_turn: int | None = None  # the customer's next turn after the first reply, or the one that met it
+
+    def hear(
+        self,
+        replies: Sequence[int],
+        answer: tuple[int, Response] | None,
+        following: int | None,
+        bar: Bar,
+        *,
+        again: bool,
+    ) -> None:
+        """Takes in the replies of one more stretch; `again`: the customer had just shown the need once more."""
+        self.replies += replies
+        if answer is None:
+            return
+        turn, response = answer
+        first = not self.answers
+        in_time = first or (len(self.answers) == 1 and self.recognition >= bar.recognition and not again)
+        self.answers.append(answer)
+        self.recognition = 0 if response.recognition < 0 else max(self.recognition, response.recognition)
+        self.action = max(self.action, response.action)
+        if self.recognition >= bar.recognition and self.action >= bar.action:
+            self.reached_turn = turn
+            self.met = in_time
+        if first or self.met:
+            self.next_turn = following
 
     def covers(self, other: _Need) -> bool:
         """True when `other` shows nothing that this need did not."""
@@ -147,52 +177,45 @@ def _judge(
     return best_turn, best._replace(action=max(r.action for _, r in judged))
 
 
-def _met(judged: tuple[int, Response] | None, bar: Bar) -> bool:
-    return judged is not None and judged[1].recognition >= bar.recognition and judged[1].action >= bar.action
-
-
-def _moment(conversation: Conversation, readings: Sequence[TurnReading], need: _Need, bar: Bar) -> Moment:
-    judged = _judge(conversation, readings, need.turn, need.replies)
-    met = _met(judged, bar)
-    later = [j for j in (_judge(conversation, readings, need.turn, replies) for replies in need.later) if j is not None]
-    recognised = next((t for t, r in ([judged, *later] if judged else later) if r.recognition >= 2), None)
+def _moment(conversation: Conversation, readings: Sequence[TurnReading], need: _Need) -> Moment:
+    replied, response = need.answers[0] if need.answers else (None, None)
+    recognised = next((turn for turn, answer in need.answers if answer.recognition >= 2), None)
     outcome, ready = outcome_of(need.reading, readings[need.next_turn] if need.next_turn is not None else None)
-    replied, response = judged or (None, None)
     cause: str | None = None
     cause_words: tuple[Finding, ...] = ()
-    doubt = 1.0
-    if not met:
+    if not need.met:
         reply = readings[replied] if replied is not None else None
-        cause, doubt, cause_words = cause_of(
-            reply, conversation.turns[need.turn + 1 :], response.recognition if response else None
-        )
+        between = conversation.turns[need.turn + 1 : replied]
+        cause, sure, cause_words = cause_of(reply, between, response.recognition if response else None)
+        cause = cause if sure >= ABSTAIN_BELOW else "unclear"
     need_words = need.reading.of(*_need_labels(need.reading))
     confidence = confidence_of(need_words) * (response.confidence if response else 0.9)
+    counted = need.answers[: 2 if need.met else 1]
     return Moment(
         turn=need.turn,
         need=_need_labels(need.reading),
         intensity=need.reading.intensity,
         response_turn=replied,
         recognition=response.recognition if response else None,
-        action=response.action if response else None,
-        met=met,
+        action=max((answer.action for _, answer in counted), default=None),
+        met=need.met,
         recognised_turn=recognised,
         turns_to_recognition=_replies_until(conversation, need.turn, recognised),
         seconds_to_recognition=_seconds_until(conversation, need.turn, recognised),
         process_first=_process_first(readings, need, recognised),
-        repaired_turn=None if met else next((t for t, r in later if _met((t, r), bar)), None),
+        repaired_turn=None if need.met else need.reached_turn,
         outcome=outcome,
         ready=ready,
-        cause=cause if cause is None or doubt >= ABSTAIN_BELOW else "unclear",
+        cause=cause,
         confidence=round(confidence, 3),
         abstained=confidence < ABSTAIN_BELOW,
         evidence=(
             *((need.turn, f) for f in need_words),
-            *((replied, f) for f in (response.evidence if response else ()) if replied is not None),
+            *((turn, f) for turn, answer in counted for f in answer.evidence),
             *((replied, f) for f in cause_words if replied is not None),
         ),
         why=response.why if response else "nobody answered",
-        would_change=_would_change(response, bar, met),
+        would_change=_would_change(need),
     )
 
 
@@ -213,8 +236,7 @@ def _seconds_until(conversation: Conversation, need: int, recognised: int | None
 
 def _process_first(readings: Sequence[TurnReading], need: _Need, recognised: int | None) -> bool:
     """True when a process move stands before the first recognising words, or there are no such words."""
-    replies = sorted({*need.replies, *(i for later in need.later for i in later)})
-    for index in replies:
+    for index in need.replies:
         for finding in readings[index].findings:
             if finding.label in RECOGNISING and (recognised is None or index >= recognised):
                 return False
@@ -223,11 +245,11 @@ def _process_first(readings: Sequence[TurnReading], need: _Need, recognised: int
     return False
 
 
-def _would_change(response: Response | None, bar: Bar, met: bool) -> str:
-    if response is None:
+def _would_change(need: _Need) -> str:
+    if not need.answers:
         return "a reply by a person"
-    if met:
+    if need.met:
         return "without the words quoted it would not count as met"
-    if response.recognition < bar.recognition:
+    if need.answers[0][1].recognition < 2:
         return "naming what this customer said they feel or face"
     return "a step with what will be done, by whom and when"

@@ -15,6 +15,7 @@ TOKEN = ("canned", "apologise", "reassure")
 DENYING = ("dismiss", "blame")
 CONCRETE = ("act", "options")
 ROUTINE = ("verify", "redirect", "explore", "handover")
+SURE_DENIAL = 0.6  # from here on a denial takes back the naming that it follows ("sorry about the leak, but calm down")
 PROCESS = ("verify", "redirect", "explain", "refuse_flat", "act", "options")
 _QUESTION = re.compile(
     r"\b(?<!why )(?:how (?:do|does|can i|could i|long|much|soon|many|far)|when|where|which|who (?:do|can|should)|"
@@ -54,7 +55,8 @@ def judge_response(reply: TurnReading, text: str, *, asked: bool = False) -> Res
 
 def _recognition(reply: TurnReading) -> tuple[int, tuple[Finding, ...], str]:
     denying, specific = reply.of(*DENYING), reply.of("acknowledge")
-    if denying and not specific:
+    last_naming = max((f.start for f in specific), default=-1)
+    if any(f.start > last_naming and (f.confidence >= SURE_DENIAL or not specific) for f in denying):
         return -1, denying, "the feeling is contradicted or turned back on the customer"
     if specific:
         deepening = tuple(f for f in reply.of(*DEEPENING) if not _within(f, specific))

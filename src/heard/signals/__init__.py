@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from heard.conversation import Conversation, Speaker, Turn
+from heard.conversation import Conversation
 from heard.signals.across_turns import across_turns
 from heard.signals.catalogue import Signal, catalogue, signal
-from heard.signals.learned import Encoder
+from heard.signals.learned import Encoder, accepted
 from heard.signals.matching import Finding
 from heard.signals.reading import NEGATIVE, TurnReading, confidence_of, read_turn, reading_from
 from heard.signals.repetition import Repetition
@@ -34,12 +34,5 @@ def read_conversation(
     findings = across_turns(conversation, [read_turn(t.speaker, t.text) for t in turns], repetition)
     if encoder is not None:
         for turn, own, learned in zip(turns, findings, encoder.findings(turns), strict=True):
-            own.extend(f for f in learned if _may_be_said_of(turn, f))
+            own.extend(accepted(turn, learned))
     return tuple(reading_from(turn.text, found) for turn, found in zip(turns, findings, strict=True))
-
-
-def _may_be_said_of(turn: Turn, finding: Finding) -> bool:
-    """Feelings, circumstances and stance are read from customers alone: whatever an encoder says of staff is dropped."""
-    if turn.speaker is Speaker.CUSTOMER:
-        return finding.kind in ("feeling", "circumstance", "stance", "observation")
-    return turn.speaker.is_staff and finding.kind in ("move", "cause", "observation")

@@ -43,6 +43,11 @@ HUMAN = frozenset(
     | {"effort", "broken_promise"}
 )
 _NO_ECHO = frozenset({"acknowledge", "verify", "redirect", "refuse_flat", "dismiss", "blame", "canned", "pressure"})
+# A question, a refusal or a request says the customer's words back for its own ends.
+_NOT_HEARING = re.compile(
+    r"\?|\b(?:unable|cannot|can not|not able|not something|please|supply|provide|send us|click|once you|if you|you need to|"
+    r"you must|you have to|require|policy)\b|(?:can|won|don|doesn|couldn)'t\b|\b(?:me one|happened to me|my own)\b"
+)
 _ECHOED = re.compile(r"[^\W\d_]{3,}")
 _PLAIN = _COMMON | frozenset(
     """and are but can for get got had has her him his how its job let not now off our out she the too two use was way who why
@@ -139,7 +144,7 @@ def _echoes(turn: Turn, findings: Sequence[Finding], human: dict[str, str]) -> l
     found = []
     for start, end in sentences(turn.text):
         inside = {f.label for f in findings if start <= f.start < end}
-        if inside & _NO_ECHO:
+        if inside & _NO_ECHO or _NOT_HEARING.search(lowered, start, end):
             continue
         said = {w[:5] for w in _ECHOED.findall(lowered[start:end])} & human.keys()
         if said:

@@ -67,6 +67,7 @@ def reading_from(text: str, findings: Sequence[Finding]) -> TurnReading:
     """The labels that `findings` amount to. A label whose findings together are below PRESENT is left out."""
     if not findings:
         return _NOTHING
+    findings = sorted(findings, key=_place)
     by_label: dict[str, list[Finding]] = {}
     for finding in findings:
         by_label.setdefault(finding.label, []).append(finding)
@@ -87,6 +88,10 @@ def reading_from(text: str, findings: Sequence[Finding]) -> TurnReading:
 
 
 _NOTHING = TurnReading()
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return finding.start, finding.end, finding.label
 
 
 def _intensity(text: str, present: dict[str, list[Finding]]) -> int:

@@ -11,6 +11,7 @@ from heard.conversation import Conversation, Turn
 from heard.moments import Moment, Promise, find_moments, has_need, promises_in
 from heard.signals import Encoder, Finding, Repetition, TurnReading, read_conversation
 from heard.standards import Mark, Score, Standard, load, mark, score
+from heard.text import is_english
 
 __all__ = ["ENGINE", "SCHEMA", "Analysis", "analyse"]
 
@@ -32,6 +33,7 @@ class Analysis:
     promises: tuple[Promise, ...]
     score: Score
     engine: str = ENGINE
+    readable: bool = True  # False: not in English, so that nothing was judged
 
     def to_json(self) -> dict[str, Any]:
         """The analysis in the form ``heard-analysis/1``; see docs/reference/json.md."""
@@ -46,6 +48,7 @@ class Analysis:
             "started": conversation.started.isoformat() if conversation.started else None,
             "subject": conversation.subject,
             "source": conversation.turns[0].source if conversation.turns else None,
+            "readable": self.readable,
             "roles": {"from": conversation.roles_from, "confidence": conversation.roles_confidence},
             "turns": [
                 _turn_json(index, turn, reading)
@@ -68,16 +71,28 @@ def analyse(
 ) -> Analysis:
     """The analysis of `conversation` against `standard` (a Standard, a built-in's name, or a TOML file's path).
 
+    Of a conversation that is not in English nothing is judged: `readable` is False, and there are no moments or marks.
+
     An `encoder` adds learned findings to the patterns'. A `repetition` of the archive lets canned lines be found by how
     often they are said. Raises StandardError for a standard that can't be used.
     """
+    if not isinstance(conversation, Conversation):
+        raise TypeError(
+            f"analyse takes one Conversation, not {type(conversation).__name__}; heard.read gives them one by one"
+        )
+    if not isinstance(standard, Standard | str):
+        raise TypeError(f"standard: give a Standard or a name, not {type(standard).__name__}")
     standard = load(standard) if isinstance(standard, str) else standard
+    model = encoder.version if encoder else None
+    if not is_english(turn.text for turn in conversation.turns):
+        nothing = tuple(TurnReading() for _ in conversation.turns)
+        return Analysis(conversation, standard.reference, model, nothing, (), (), (), (), score(()), readable=False)
     readings = read_conversation(conversation, encoder=encoder, repetition=repetition)
     moments = find_moments(conversation, readings, standard.bar)
     return Analysis(
         conversation=conversation,
         standard=standard.reference,
-        model=encoder.version if encoder else None,
+        model=model,
         readings=readings,
         moments=moments,
         marks=mark(standard, conversation, readings, moments),

@@ -14,6 +14,8 @@ import heard
 from heard.conversation import Conversation, Speaker, Turn
 from heard.demo import archive
 from heard.signals import Finding, catalogue, read_turn
+from heard.signals.catalogue import KINDS
+from heard.signals.learned import accepted
 
 STAFF = [Speaker.AGENT, Speaker.SUPERVISOR]
 EMOTIONS = ["feeling", "circumstance", "stance"]
@@ -24,14 +26,21 @@ ABOUT_AN_INNER_STATE = re.compile(
 
 
 class Intrusive:
-    """An encoder that claims feelings of everybody."""
+    """An encoder that claims feelings of everybody, under any kind it likes."""
 
     version = "intrusive/1"
+
+    def __init__(self, kind: str | None) -> None:
+        self.kind = kind
 
     def findings(self, turns: Sequence[Turn]) -> list[list[Finding]]:
         labels = [s for s in catalogue().values() if s.kind in EMOTIONS]
         return [
-            [Finding(s.label, s.kind, 0, 1, t.text[:1], 3, 1.0, "claimed", "encoder") for s in labels] for t in turns
+            [
+                Finding(s.label, self.kind or s.kind, 0, 1, t.text[:1], 3, 1.0, "sounds irritated", "encoder")
+                for s in labels
+            ]
+            for t in turns
         ]
 
 
@@ -54,13 +63,30 @@ def test_no_turn_of_staff_in_the_demo_archive_carries_a_feeling() -> None:
                 assert (turn["feelings"], turn["intensity"], turn["circumstances"], turn["stance"]) == ([], 0, [], [])
 
 
-def test_what_an_encoder_claims_of_staff_is_dropped() -> None:
+@pytest.mark.parametrize("kind", [None, *KINDS])
+def test_what_an_encoder_claims_of_staff_is_dropped_whatever_it_calls_it(kind: str | None) -> None:
     conversation = Conversation.chat("customer: hello\nagent: hello\nsupervisor: hello\nbot: hello")
 
-    readings = heard.analyse(conversation, encoder=Intrusive()).readings
+    analysis = heard.analyse(conversation, encoder=Intrusive(kind))
 
-    assert readings[0].feelings
-    assert [r.findings for r in readings[1:]] == [(), (), ()]
+    assert analysis.readings[0].feelings
+    assert [(r.findings, r.intensity) for r in analysis.readings[1:]] == [((), 0), ((), 0), ((), 0)]
+    assert "irritated" not in json.dumps(analysis.to_json())
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        Finding("temper", "move", 0, 5, "hello", 1, 0.9, ""),
+        Finding("curt", "move", 0, 5, "other", 1, 0.9, ""),
+        Finding("curt", "move", 0, 5, "hello", 1, 7.0, ""),
+        Finding("curt", "move", 0, 5, "hello", 1, float("nan"), ""),
+        Finding("curt", "move", 0, 5, "hello", 9, 0.9, ""),
+    ],
+)
+def test_a_finding_without_a_label_words_or_a_confidence_is_refused(finding: Finding) -> None:
+    with pytest.raises(ValueError, match="the encoder"):
+        list(accepted(Turn(Speaker.AGENT, "hello"), [finding]))
 
 
 @pytest.mark.parametrize("signal", [s for s in catalogue().values() if s.side != "customer"], ids=lambda s: s.label)

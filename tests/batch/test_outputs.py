@@ -90,11 +90,34 @@ def test_a_spreadsheet_runs_no_customers_words(tmp_path: Path) -> None:
 
 
 def test_several_conversations_become_a_folder_of_vcons_that_read_back(chats: Path, written: dict[str, Path]) -> None:
-    files = sorted((written["vcon"].parent / "out").glob("*.vcon"))
+    files = sorted(written["vcon"].glob("*.vcon"))
     back = [from_vcon(json.loads(file.read_text("utf-8"))) for file in files]
 
     assert [c.id for c in back] == [a["id"] for a in analyses(written["jsonl"])]
     assert files[0].name == f"01-{back[0].id}.vcon"
+
+
+def test_several_vcons_go_where_they_were_asked_to_and_nowhere_else(chats: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "march"
+    folder.mkdir()
+    read = chats.rename(folder / "chats.jsonl")
+    asked = tmp_path / "march.vcon"
+    asked.write_text("an earlier output")
+    outcome = run([str(folder)], standard=load("everyday"), to=[asked])
+
+    assert outcome.written == (asked,)
+    assert len(list(asked.iterdir())) == 40
+    assert list(folder.iterdir()) == [read]
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "out.vcon"
+    folder.mkdir()
+    check(folder)
+    (folder / "own.txt").write_text("mine")
+
+    with pytest.raises(OutputError, match="holds something already"):
+        check(folder)
 
 
 def test_one_conversation_becomes_one_vcon_with_its_analysis(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def test_one_when_some_records_were_rejected(heard: Heard, tmp_path: Path) -> No
         (["analyse", "c.jsonl", "-o", "out.doc"], ".jsonl"),
         (["analyse", "c.jsonl", "-o", "../{here}/c.jsonl"], "overwritten"),
         (["analyse", ".", "-o", "out.jsonl"], "outside"),
+        (["analyse", "c.jsonl", "-o", "../{here}"], "holds what is read"),
         (["analyse", "c.jsonl", "--map", "speaker"], "--map speaker=author"),
         (["analyse", "c.jsonl", "--map", "role:Anna=boss"], "supervisor"),
         (["analyse", "c.jsonl", "--resume"], "--output"),

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ ENDINGS = {
     ".csv": "a table for spreadsheets, one row a moment",
     ".parquet": "the same table for data tools",
     ".html": "the report: one page that opens from disk",
-    ".vcon": "conversation and analysis as a vCon; several become a folder of them",
+    ".vcon": "conversation and analysis as a vCon; several become a folder of that name",
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -41,8 +42,10 @@ def check(path: Path) -> None:
         raise OutputError(f"{path}: the ending says what to write; use one of {', '.join(ENDINGS)}.")
     if not path.parent.is_dir():
         raise OutputError(f"{path}: the folder {path.parent} is not there; make it first.")
-    if path.is_dir():
+    if path.is_dir() and path.suffix.lower() != ".vcon":
         raise OutputError(f"{path} is a folder; give a file name.")
+    if path.is_dir() and any(path.iterdir()):
+        raise OutputError(f"{path} is a folder that holds something already; give another name, or empty it first.")
     if path.suffix.lower() == ".parquet":
         try:
             require()
@@ -97,19 +100,24 @@ def _cell(value: str | float | bool | None) -> str | float | None:
 
 
 def _write_vcons(path: Path, spool: Spool, conversations: Iterable[Conversation]) -> Path:
-    """One conversation becomes that file; several become the folder of that name, one numbered file each."""
-    if spool.done == 1:
-        path.write_text(next(_vcons(spool, conversations))[1], "utf-8")
+    """One conversation becomes the file `path`; several become the folder `path`, one numbered file each."""
+    unfinished = path.with_name(f"{path.name}.writing")
+    if spool.done == 1 and not path.is_dir():
+        unfinished.write_text(next(_vcons(spool, conversations))[1], "utf-8")
+        unfinished.replace(path)
         return path
-    folder = path.with_suffix("")
-    folder.mkdir(exist_ok=True)
+    shutil.rmtree(unfinished, ignore_errors=True)  # what a run that was killed had begun
+    unfinished.mkdir()
     digits = len(str(spool.done))
     for number, (id, vcon) in enumerate(_vcons(spool, conversations), 1):
         name = re.sub(r"[^\w.-]+", "_", id)[:80].strip(".")
-        unfinished = folder / f"{number:0{digits}}-{name}.vcon.writing"
-        unfinished.write_text(vcon, "utf-8")
-        unfinished.replace(unfinished.with_suffix(""))
-    return folder
+        (unfinished / f"{number:0{digits}}-{name}.vcon").write_text(vcon, "utf-8")
+    if path.is_dir():
+        path.rmdir()  # it is empty
+    else:
+        path.unlink(missing_ok=True)
+    unfinished.replace(path)
+    return path
 
 
 def _vcons(spool: Spool, conversations: Iterable[Conversation]) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from heard.cli.failures import Failure
     "outputs",
     multiple=True,
     metavar="FILE",
-    help="Where to write, by its ending: .jsonl, .csv, .parquet, .html (the report) or .vcon. May be given several times.",
+    help="Where to write, by its ending: .jsonl, .csv, .parquet, .html (the report) or .vcon (of several conversations: a folder of that name). May be given several times.",
 )
 @click.option(
     "--standard", default="everyday", metavar="NAME", help="A standard's name or TOML file.  [default: everyday]"
@@ -48,7 +48,8 @@ def analyse(
       heard analyse calls.csv --map speaker=who --map role:Anna=agent
       heard analyse year/ -o year.jsonl --jobs 4 --resume
 
-    Records that can't be read are kept beside the output, in FILE.rejects.jsonl, each with its reason.
+    Records that can't be read are kept with their reasons: in FILE.rejects.jsonl beside the output, and without
+    --output in heard-rejects.jsonl in the current folder.
     """
     from heard.batch.inputs import InputError
     from heard.batch.outputs import OutputError

@@ -134,12 +134,14 @@ def existing(paths: Iterable[str]) -> list[str]:
 
 
 def apart(outputs: Iterable[str], paths: Iterable[str]) -> list[Path]:
-    """`outputs`, when none of them would overwrite or stand among what is read. Raises Failure naming the one that does."""
+    """`outputs`, when none of them would overwrite, hold or stand among what is read. Raises Failure naming the one that does."""
     read = [Path(path).resolve() for path in paths if path != "-"]
     for output in outputs:
         for source in read:
             if Path(output).resolve() == source:
                 raise Failure(f"{output} is what is read and would be overwritten. Choose another name for the output.")
+            if Path(output).resolve() in source.parents:
+                raise Failure(f"{output} is a folder that holds what is read. Choose another name for the output.")
             if source in Path(output).resolve().parents:
                 raise Failure(
                     f"{output} would lie inside {source.name}/, which is read as a whole, and be read the next time. "

@@ -2,7 +2,8 @@
 
 import pytest
 
-from heard.signals import Repetition, read_conversation
+from heard.signals import Repetition, read_conversation, signal
+from heard.signals.repetition import kind_lines
 from tests.builders import chat
 
 ASKS = "agent: Could you please confirm your order number?"
@@ -151,6 +152,18 @@ def test_repeated_lines_come_most_repeated_first() -> None:
     lines = repetition(LINE, other, LINE, other, LINE, other, LINE).lines()
 
     assert [(line.text, line.customers) for line in lines] == [(LINE, 4), (other, 3)]
+
+
+def test_a_repeated_line_of_process_is_not_among_the_canned() -> None:
+    process = "Is there anything else I can help you with today?"
+
+    assert repetition(process, process, process).lines() == []
+
+
+def test_every_kind_example_of_the_definitions_can_be_counted() -> None:
+    examples = [text for label in ("canned", "apologise") for text in signal(label).examples]
+
+    assert [text for text in examples if not kind_lines(chat("customer: Hello", f"agent: {text}")).lines] == []
 
 
 def test_forgetting_lines_seen_once_keeps_those_seen_more(monkeypatch: pytest.MonkeyPatch) -> None:

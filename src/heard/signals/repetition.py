@@ -16,7 +16,7 @@ from zlib import crc32
 
 from heard.conversation import Conversation, Speaker
 from heard.signals.matching import Finding
-from heard.signals.reading import read_turn
+from heard.signals.reading import PRESENT, read_turn
 from heard.text import sentences
 
 __all__ = ["SYMPATHY", "Line", "Repetition", "kind_lines", "kind_sentences"]
@@ -28,6 +28,13 @@ SAME = 0.7  # Jaccard index of word pairs from which two sentences are one line
 _TELLING_WORDS = 12  # two customers do not say the same dozen words by chance: it is one conversation, held twice
 _MOST_LINES = 120_000  # beyond it, lines seen once are forgotten (lossy counting: Manku and Motwani 2002)
 _BANDS = ((0x9E3779B1, 0x85EBCA6B), (0xC2B2AE35, 0x27D4EB2F), (0x165667B1, 0xD3A2646C), (0xFD7046C5, 0xB55A4F09))
+# No line of sympathy, thanks or reassurance is without one of these; other lines with them are sorted out when judging.
+_KIND_WORD = re.compile(
+    r"sorr|apolog|regret|understand|realis|realiz|appreciat|thank|grateful|valu|importan|priorit|hear|feel|frustrat|upset|"
+    r"disappoint|inconvenien|concern|worr|assur|patien|hope|wish|glad|happy|pleas|welcom|care|help|delight|enjoy|wonderful|"
+    r"experience|serious|lovely|great|best|difficult|hard|tough|imagine|must be|in good hands|bear with|trouble|sympath|condolence|loss",
+    re.IGNORECASE,
+)
 _PLACEHOLDER = re.compile(r"\d+|@\w+|\S+@\S+|<\w+>|https?://\S+")
 _WORD = re.compile(r"[a-z']+|0")
 
@@ -106,7 +113,7 @@ class Repetition:
 
     def lines(self) -> list[Line]:
         """The lines under at least MIN_CUSTOMERS customers, the most repeated first."""
-        repeated = [Line(s.text, s.customers) for s in self._lines if s.customers >= MIN_CUSTOMERS]
+        repeated = [Line(s.text, s.customers) for s in self._lines if s.customers >= MIN_CUSTOMERS and _is_kind(s.text)]
         return sorted(repeated, key=lambda line: (-line.customers, line.text))
 
     def _count(self, sentence: str) -> None:
@@ -145,12 +152,16 @@ class Repetition:
 
 
 def kind_lines(conversation: Conversation) -> KindLines:
-    """The kind sentences of the staff's turns, and a mark of the customer they were said to."""
+    """The staff's sentences that may be kind ones, and a mark of the customer they were said to.
+
+    They are told by their words, not by patterns: an archive is gone through once only for this.
+    """
     lines = tuple(
         turn.text[start:end]
         for turn in conversation.turns
-        if turn.speaker.is_staff
-        for start, end in kind_sentences(turn.text, read_turn(turn.speaker, turn.text))
+        if turn.speaker.is_staff and _KIND_WORD.search(turn.text)
+        for start, end in sentences(turn.text)
+        if _KIND_WORD.search(turn.text, start, end)
     )
     return KindLines(_customer(conversation) if lines else None, lines)
 
@@ -162,9 +173,13 @@ def _customer(conversation: Conversation) -> int | None:
     return int.from_bytes(blake2b(said.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
+def _is_kind(line: str) -> bool:
+    return next(kind_sentences(line, read_turn(Speaker.AGENT, line)), None) is not None
+
+
 def kind_sentences(text: str, findings: Iterable[Finding]) -> Iterator[tuple[int, int]]:
     """[start, end) of the sentences of `text` that hold sympathy, thanks or reassurance."""
-    places = [f.start for f in findings if f.label in SYMPATHY]
+    places = [f.start for f in findings if f.label in SYMPATHY and f.confidence >= PRESENT]
     if places:
         for start, end in sentences(text):
             if any(start <= place < end for place in places):

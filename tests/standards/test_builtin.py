@@ -63,3 +63,45 @@ def test_plain_business_needs_no_empathy(standard: Standard) -> None:
     marks = mark(standard, conversation, readings, find_moments(conversation, readings, standard.bar))
 
     assert "missed" not in {m.result for m in marks}, marks
+
+
+@pytest.mark.parametrize("standard", builtin().values(), ids=list(builtin()))
+def test_plain_business_earns_no_praise(standard: Standard) -> None:
+    conversation = Conversation.chat("customer: hi, when do you open?\nagent: At nine.")
+    readings = read_conversation(conversation)
+    marks = mark(standard, conversation, readings, find_moments(conversation, readings, standard.bar))
+
+    assert "met" not in {m.result for m in marks}, marks
+
+
+@pytest.mark.parametrize(
+    ("said", "result"),
+    [
+        ("No, there's nothing we can do.", "missed"),
+        ("I'm afraid we can't take them back after 30 days. What I can do is exchange them.", "met"),
+        ("That isn't possible after 30 days, but I can give you store credit.", "met"),
+        ("I can't imagine how that feels. I've sent you a new pair.", "not_needed"),
+        ("I've sent you a new pair.", "not_needed"),
+    ],
+)
+def test_another_way_is_asked_for_where_there_was_a_no(said: str, result: str) -> None:
+    conversation = Conversation.chat(f"customer: Can I return the boots?\nagent: {said}")
+    standard = load("everyday")
+    another_way = next(one for one in standard.criteria if one.id == "another-way")
+
+    assert marked(standard, another_way, conversation).result == result
+
+
+@pytest.mark.parametrize(
+    ("customer", "agent", "result"),
+    [
+        ("Can I pay by card?", "You should have read the page, that was your own fault.", "missed"),
+        ("Can I pay by card?", "Yes, at the door.", "not_needed"),
+        ("I'm so worried, my mother's oxygen never came.", "I've sent a driver.", "met"),
+    ],
+)
+def test_respect_is_praised_where_it_was_needed(customer: str, agent: str, result: str) -> None:
+    standard = load("everyday")
+    respected = next(one for one in standard.criteria if one.id == "respected")
+
+    assert marked(standard, respected, Conversation.chat(f"customer: {customer}\nagent: {agent}")).result == result

@@ -33,7 +33,7 @@ within = "2 replies"
 """
 BROKEN = [
     ('show = ["acknowledge"]', 'show = ["aknowledge"]', 'criteria[0].show: no move "aknowledge"; did you mean "acknowledge"?'),
-    ('"frustration:2"', '"frustraton"', 'criteria[0].when: no label of a customer "frustraton"; did you mean "frustration"?'),
+    ('"frustration:2"', '"frustraton"', 'criteria[0].when: no label or occasion "frustraton"; did you mean "frustration"?'),
     ('"frustration:2"', '"frustration:9"', 'criteria[0].when: "frustration:9": a strength is 1, 2 or 3, as in "frustration:2"'),
     ('where = "after"', 'where = "respons"', 'criteria[0].where: no place "respons"; did you mean "response"?'),
     ('within = "2 replies"', 'within = "soon"', "criteria[0].within: 'soon' is no span; write \"1 reply\""),

@@ -20,7 +20,9 @@ A standard is one file. Its criteria are told as text and held as a rule, and th
     agent: …'''                          # must be met when the standard is held against it
     counter_exemplar = '''…'''           # must be missed
 
-    when = ["need"]                      # "need", "always", or what the customer shows: "complaint", "frustration:2"
+    when = ["need"]                      # each need; or "complaint", "frustration:2": what the customer shows; or, for
+                                         # the conversation as a whole, "always", "needed" (there is a need),
+                                         # "refused" (staff say no), "verify": what staff's words show
     where = "response"                   # response, after, staff, first, last, after_ready
     show = ["acknowledge", "validate"]   # any of these moves or observations
     before = ["process"]                 # what is shown stands before these; "process" is every step of process
@@ -193,7 +195,7 @@ def _rule(table: Table) -> Rule:
     if measure is not None and measure not in MEASURES:
         table.note("measure", f'no measure "{measure}"; {did_you_mean(str(measure), MEASURES)}')
     return Rule(
-        when=table.occasions("when", customers | {"need", "always"}),
+        when=table.occasions("when", customers | staffs | {"need", "needed", "refused", "always"}),
         where=where,
         show=table.labels("show", staffs, "move"),
         avoid=table.labels("avoid", staffs, "move"),

@@ -79,14 +79,14 @@ class Table:
         return frozenset(name for name in self._names(key) if self._known(key, name, known, kind))
 
     def occasions(self, key: str, known: Iterable[str]) -> tuple[tuple[str, int], ...]:
-        """A list of customer labels, each "label" or "label:strength"."""
+        """A list of labels, each "label" or "label:strength"."""
         known = set(known)
         found = []
         for entry in self._names(key):
             label, colon, strength = entry.partition(":")
             if colon and strength not in ("1", "2", "3"):
                 self.note(key, f'"{entry}": a strength is 1, 2 or 3, as in "frustration:2"')
-            elif self._known(key, label, known, "label of a customer"):
+            elif self._known(key, label, known, "label or occasion"):
                 found.append((label, int(strength or 1)))
         if key not in self.data:
             self.note(key, 'must say when this is asked for; add it, as in when = ["need"] or when = ["always"]')

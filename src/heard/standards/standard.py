@@ -29,7 +29,7 @@ class StandardError(ValueError):
 class Rule:
     """When a criterion asks for something, and for what. Every demand that is given must hold."""
 
-    when: tuple[tuple[str, int], ...]  # (customer's label, least strength); also ("need", 1) and ("always", 1)
+    when: tuple[tuple[str, int], ...]  # (label, least strength); also need, needed, refused and always, with 1
     where: str = "response"  # one of PLACES
     show: frozenset[str] = frozenset()  # any of these moves or observations must be there
     avoid: frozenset[str] = frozenset()  # none of these may be there

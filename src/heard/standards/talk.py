@@ -5,6 +5,7 @@ Built once a conversation and asked by every criterion, so that a mark costs a f
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,6 +16,14 @@ from heard.moments.responses import CONCRETE
 from heard.signals import Finding, TurnReading, confidence_of
 
 __all__ = ["Evidence", "Occasion", "Talk"]
+
+# A no: what can't be done for the customer. "I can't see it", "I can't imagine" and the like refuse nothing.
+_NO = re.compile(
+    r"\b(?:(?:i|we) (?:can['’]?t|cannot|can not|won['’]?t)|(?:i|we)(?:['’]|\s)(?:m|am|re|are) (?:unable|not able|not allowed) to)"
+    r" (?!see|find|imagine|believe|say|tell|wait|thank|apologi[sz]e|promise|hear|think|stop|keep|let|leave)"
+    r"|\b(?:isn['’]t|aren['’]t|not) (?:possible|allowed|permitted|eligible)\b",
+    re.IGNORECASE,
+)
 
 Evidence = tuple[tuple[int, Finding], ...]  # (turn, finding)
 
@@ -43,7 +52,7 @@ class Talk:
         self._occasions: dict[tuple[tuple[str, int], ...], tuple[Occasion, ...]] = {}
 
     def occasions(self, when: tuple[tuple[str, int], ...]) -> tuple[Occasion, ...]:
-        """What asks for something: each need, and the first turn that shows any of the labels of `when`."""
+        """What asks for something: the conversation as a whole, each need, and the first turn with any label of `when`."""
         if when not in self._occasions:
             self._occasions[when] = tuple(self._find(when))
         return self._occasions[when]
@@ -84,17 +93,26 @@ class Talk:
     def _find(self, when: tuple[tuple[str, int], ...]) -> list[Occasion]:
         found: list[Occasion] = []
         labels = dict(when)
-        if labels.pop("always", 0):
-            found.append(Occasion(-1, (), 1.0))
-        if labels.pop("need", 0):
-            found.extend(_of_moment(m) for m in self._moments)
+        need, whole = labels.pop("need", 0), bool(labels.pop("always", 0))
+        whole |= bool(labels.pop("needed", 0) and self._moments)
+        whole |= bool(labels.pop("refused", 0) and self._refused())
         places = [p for label, least in labels.items() for p in self._shown.get(label, ()) if p[1].strength >= least]
+        turns = self.conversation.turns
+        if whole or any(turns[i].speaker.is_staff for i, _ in places):
+            found.append(Occasion(-1, (), 1.0))
+        if need:
+            found.extend(_of_moment(m) for m in self._moments)
+        places = [p for p in places if not turns[p[0]].speaker.is_staff]
         if places:
             first = min(i for i, _ in places)
             if all(o.turn != first for o in found):
                 asking = tuple(p for p in places if p[0] == first)
                 found.append(Occasion(first, asking, confidence_of([f for _, f in asking])))
         return found
+
+    def _refused(self) -> bool:
+        """True when staff say no, flatly or with something else to offer."""
+        return "refuse_flat" in self._shown or any(_NO.search(self.conversation.turns[i].text) for i in self.staff)
 
     def _response(self, turn: int) -> tuple[int, int]:
         """From the first reply after `turn` until the customer speaks again; the stretch may hold bots."""

@@ -13,7 +13,7 @@ import pytest
 
 from heard.readers import read
 from heard.readers.dropped import DROPPED, is_dropped, without_dropped
-from heard.readers.formats import Choices, RecordFormat, TextFormat, UnreadableRecord
+from heard.readers.formats import Choices, RecordFormat, Rejected, TextFormat, UnreadableRecord
 from heard.readers.recognising import formats
 from heard.readers.source import Source
 
@@ -167,3 +167,48 @@ def check(name: str, text: str) -> None:
     assert any(conversation["turns"] for conversation in conversations)
     assert MARKER not in json.dumps(conversations)
     assert not {key for key in keys_of(conversations) if is_dropped(key)}
+
+
+def rejected(text: str, name: str) -> list[str]:
+    """What the rejects file keeps of `text`, read as the format `name`."""
+    rejects: list[Rejected] = []
+    list(read(Source.of_text(text, f"sample.{name}"), format=name, rejects=rejects.append))
+    assert rejects
+    return [reject.raw for reject in rejects]
+
+
+@pytest.mark.parametrize("format", RECORD_FORMATS, ids=lambda format: format.name)
+def test_no_rejected_record_keeps_one(format: RecordFormat) -> None:
+    record = {"id": "kept-1", "nothing": None} | everywhere({})
+
+    for raw in rejected(json.dumps([record]), format.name):
+        assert json.loads(raw)["id"] == "kept-1"
+        assert MARKER not in raw
+
+
+@pytest.mark.parametrize("name", ["convokit", "turns"])
+def test_no_rejected_line_keeps_one(name: str) -> None:
+    for raw in rejected(json.dumps({"id": "kept-1", "speaker": "Anna"} | everywhere({})), name):
+        assert json.loads(raw)["id"] == "kept-1"
+        assert MARKER not in raw
+
+
+def test_no_rejected_conversation_of_lines_keeps_one() -> None:
+    turn = {"conversation_id": "kept-1", "speaker": "", "text": "hello"} | everywhere({})
+
+    for raw in rejected(json.dumps(turn), "turns"):
+        assert json.loads(raw)["conversation"] == "kept-1"
+        assert MARKER not in raw
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"conversation_id,speaker,text,agent_mood\nkept-1,Anna, ,{MARKER}\n",
+        f'id,transcript,mood\n1,"Agent: Hello\nCustomer: Hi",low\nkept-1,nobody speaks here,{MARKER}\n',
+    ],
+)
+def test_no_rejected_row_keeps_one(table: str) -> None:
+    for raw in rejected(table, "table"):
+        assert "kept-1" in json.loads(raw).values()
+        assert MARKER not in raw

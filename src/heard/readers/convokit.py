@@ -13,6 +13,7 @@ from typing import Any
 
 from heard.conversation import Conversation, Speaker
 from heard.readers.clock import moment
+from heard.readers.dropped import raw_of
 from heard.readers.fields import mapping, text
 from heard.readers.formats import Choices, Rejected, TextFormat, UnreadableRecord
 from heard.readers.grouping import Groups
@@ -57,7 +58,7 @@ def _conversations(source: Source, choices: Choices) -> Iterator[Conversation | 
             if key is None or not isinstance(record.get("text"), str):
                 yield Rejected(
                     source.name, spoken(place), "it is no utterance", 'give {"id", "speaker", "conversation_id", "text"}',
-                    str(record)[:2000],
+                    raw_of(record),
                 )  # fmt: skip
                 continue
             groups.add(key, [place, record])

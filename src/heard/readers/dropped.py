@@ -6,11 +6,12 @@ tone is left at the door, wherever in a record it stands; the list here is the w
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["DROPPED", "DROPPED_WORDS", "is_dropped", "without_dropped"]
+__all__ = ["DROPPED", "DROPPED_WORDS", "is_dropped", "raw_of", "without_dropped"]
 
 DROPPED = (
     # Amazon Connect Contact Lens, Amazon Transcribe Call Analytics
@@ -48,6 +49,7 @@ _NAMED_BY = {  # the keys under which a list entry says what it is → how many 
     "purpose": 1,
 }  # fmt: skip
 _VALUES = frozenset(("value", "values", "score", "level", "result", "average", "body", "data"))
+_MOST_RAW = 2000  # characters
 _DEEPEST = 60  # levels of nesting that are kept: deeper is no record anyone wrote
 
 
@@ -68,6 +70,11 @@ def without_dropped(record: Mapping[str, Any]) -> dict[str, Any]:
     without one-word tags ("sentiment__negative").
     """
     return _clean(record, 0)  # type: ignore[no-any-return]  # a mapping comes back as a dict
+
+
+def raw_of(record: Any) -> str:
+    """How `record` begins, as JSON and without such fields: what the rejects file keeps of a record it names."""
+    return json.dumps(_clean(record, 0), ensure_ascii=False)[:_MOST_RAW]
 
 
 def _clean(value: Any, depth: int) -> Any:

@@ -37,7 +37,7 @@ class Rejected:
     place: str  # "line 12", "record 3", "" for the whole file
     what: str  # what is wrong
     cure: str  # what to do about it
-    raw: str = ""  # the beginning of the record as it stood, for the rejects file
+    raw: str = ""  # how the record begins, for the rejects file: `dropped.raw_of`, or the text itself
 
 
 @dataclass(frozen=True, slots=True)

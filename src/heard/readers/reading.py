@@ -8,6 +8,7 @@ from typing import Any
 
 from heard.conversation import CHANNELS, Conversation, ConversationError, Speaker
 from heard.readers.convokit import is_part_of_corpus
+from heard.readers.dropped import raw_of
 from heard.readers.formats import Choices, Format, Record, RecordFormat, Rejected, UnreadableRecord
 from heard.readers.ids import Ids
 from heard.readers.json_stream import Fault, spoken
@@ -122,9 +123,9 @@ def _of_records(source: Source, chosen: RecordFormat | None, choices: Choices) -
             try:
                 yield from last.format_of(record).conversations(record, source.name + place, choices)
             except UnreadableRecord as error:
-                yield Rejected(source.name, spoken(place), error.what, error.cure, str(record)[:2000])
+                yield Rejected(source.name, spoken(place), error.what, error.cure, raw_of(record))
             except ConversationError as error:
-                yield Rejected(source.name, spoken(place), str(error), "correct the record", str(record)[:2000])
+                yield Rejected(source.name, spoken(place), str(error), "correct the record", raw_of(record))
             except RecursionError:
                 what = "it is nested too deeply to be a conversation"
                 yield Rejected(source.name, spoken(place), what, "leave it out")

@@ -8,7 +8,7 @@ from typing import Any
 
 from heard.conversation import CHANNELS, Conversation, Speaker
 from heard.readers.clock import clock_seconds, day_first, moment, since_first
-from heard.readers.dropped import without_dropped
+from heard.readers.dropped import raw_of, without_dropped
 from heard.readers.formats import Choices, Rejected, UnreadableRecord
 from heard.readers.json_stream import spoken
 from heard.readers.roles import role_named
@@ -51,9 +51,7 @@ def conversation_of_rows(
         extra = _further([row for _, row in rows], columns)
         yield conversation_of(said, choices, id=key, channel=channel, subject=subject, extra=extra)
     except UnreadableRecord as error:
-        yield Rejected(
-            file, spoken(rows[0][0]), f"conversation {key!r}: {error.what}", error.cure, str(rows[0][1])[:2000]
-        )
+        yield Rejected(file, spoken(rows[0][0]), f"conversation {key!r}: {error.what}", error.cure, raw_of(rows[0][1]))
 
 
 def conversation_of_transcript(
@@ -66,9 +64,7 @@ def conversation_of_transcript(
     started = moment(row.get(columns.get("at", ""), ""))
     if not said:
         what = "no line of the transcript begins with a speaker"
-        yield Rejected(
-            file, f"line {line}", what, 'begin each turn with the speaker: "Anna: Hello"', str(dict(row))[:2000]
-        )
+        yield Rejected(file, f"line {line}", what, 'begin each turn with the speaker: "Anna: Hello"', raw_of(row))
         return
     try:
         yield conversation_of(
@@ -81,7 +77,7 @@ def conversation_of_transcript(
             extra=_further([row], columns),
         )
     except UnreadableRecord as error:
-        yield Rejected(file, f"line {line}", error.what, error.cure, str(dict(row))[:2000])
+        yield Rejected(file, f"line {line}", error.what, error.cure, raw_of(row))
 
 
 def _stamps(rows: Sequence[_Row], columns: Mapping[str, str]) -> list[datetime | float | None]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from heard.conversation import Conversation
 from heard.readers.columns import guess
+from heard.readers.dropped import raw_of
 from heard.readers.formats import Choices, Rejected, TextFormat
 from heard.readers.grouping import Groups
 from heard.readers.json_stream import Fault, spoken, values
@@ -61,7 +62,7 @@ def _conversations(source: Source, choices: Choices) -> Iterator[Conversation | 
             if not key or "text" not in fields or not isinstance(record.get(fields["text"]), str):
                 yield Rejected(
                     source.name, spoken(place), "it is no turn",
-                    'give {"conversation_id", "speaker", "text"}', str(record)[:2000],
+                    'give {"conversation_id", "speaker", "text"}', raw_of(record),
                 )  # fmt: skip
                 continue
             further = {k: v for k, v in record.items() if k not in fields.values()}

@@ -32,6 +32,13 @@ vocal_tone agentTone pitch pitchVariation prosody arousal valence loudness speec
 wordsPerMinute words_per_minute voice_energy attitude agentAttitude agent_attitude politenessScore voiceprint
 voiceprintId voice_biometrics typingRhythm keystrokeDynamics AGENT_SENTIMENT agent-sentiment agentsentimentscore
 loudness_db rmsLoudness acoustic_features speechEmotion emotional_state call_mood vocalPitchMean cf_agent_mood
+agent_feeling agent_feelings agentFeelings agent_anger angerScore anger angry is_angry agent_frustration
+frustration_level customerFrustrated irritation irritated agent_happiness happiness nervousness agent_affect affect
+agent_temper temper burnout_risk agentBurnout smileScore smile smiling agent_calmness agent_patience patience polarity
+textPolarity vader_compound vader_neg jitter jitterLocal shimmer shimmer_db f0 f0_mean f0Mean voice_f0 F0_std
+speech_rate_wpm voice_volume audioVolume speaker_volume_db agent_volume mean_decibels talkover talkOverTime talk_over
+rep_happy advisor_anxiety adviser_calm staff_fatigue employeeSadness employee_tired agentanger repangerscore
+agent_was_upset representative_temperament impatience
 """.split()
 
 RECORD_FORMATS = [format for format in formats() if isinstance(format, RecordFormat)]
@@ -74,7 +81,13 @@ def test_every_such_name_is_known(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     "id subject status priority tags custom_fields address distributor confidence milestone stone rating remark "
-    "requester_id participants duration channel language feedback_message tongue pitcher_size emoticon".split(),
+    "requester_id participants duration channel language feedback_message tongue pitcher_size emoticon "
+    "affected_product is_affected affects_version temperature room_temperature tempered_glass contemporary csat csat_score "
+    "nps happiness_survey customer_happiness_rating volume order_volume call_volume volume_discount volumes patient_id "
+    "patients hanger_size passenger danger stranger agent agent_id agent_name rep rep_name report report_volume reply "
+    "representative_id advisor staff staff_count employee_number agent_notes agent_rating agent_csat response "
+    "half0 f0a1b2 f01 of0 invader evaders smiley joy sad calm anxiety_medication upset energy fatigue_mat talk over "
+    "talker overtalk_id".split(),
 )
 def test_ordinary_names_stay(name: str) -> None:
     assert not is_dropped(name)

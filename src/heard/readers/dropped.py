@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["DROPPED", "DROPPED_WORDS", "is_dropped", "raw_of", "without_dropped"]
@@ -32,16 +33,39 @@ DROPPED = (
     "speech_rate", "speakingRate", "speaking_rate", "wordsPerMinute", "words_per_minute", "voice_energy",
     "attitude", "agentAttitude", "agent_attitude", "politenessScore", "voiceprint", "voiceprintId", "voice_biometrics",
     "typingRhythm", "keystrokeDynamics",
+    # feelings by their own names, and further measures of a voice or a face
+    "agent_feeling", "agentFeelings", "agent_anger", "angerScore", "agent_frustration", "frustration_level",
+    "irritation", "agent_happiness", "nervousness", "agent_affect", "agent_temper", "burnout_risk", "smileScore",
+    "agent_calmness", "agent_patience", "polarity", "vader_compound", "jitter", "shimmer", "f0", "f0_mean",
+    "speech_rate_wpm", "agent_volume", "voice_volume", "talkover",
 )  # fmt: skip
 """The field names as their products write them. Spelling of case and separators makes no difference."""
 
 DROPPED_WORDS = frozenset(
-    "acoustic acoustics arousal attitude emotion emotional emotions facial keystroke keystrokes loudness mood moods "
-    "pitch prosody sentiment sentiments stress stressed tone valence voiceprint".split()
+    "acoustic acoustics affect anger angry arousal attitude calmness emotion emotional emotions facial happiness jitter "
+    "keystroke keystrokes loudness mood moods patience impatience pitch prosody sentiment sentiments shimmer smile smiles "
+    "smiling stress stressed temper tone vader valence voiceprint".split()
 )
 """A name that has one of these as a word of its own is dropped too: new products invent new names."""
 
-_ANYWHERE = ("sentiment", "emotion", "loudness", "acoustic", "voiceprint")  # also inside a word run together
+_ANYWHERE = (  # also inside a word run together
+    "sentiment", "emotion", "loudness", "acoustic", "voiceprint", "feeling", "frustrat", "irritat", "nervous", "burnout",
+    "polarity", "decibel", "speechrate", "speakingrate", "talkover",
+)  # fmt: skip
+_ASKED = frozenset("survey surveys rating ratings csat questionnaire feedback".split())
+"""A name with one of these is what somebody was asked and answered ("happiness_survey"), not what was inferred."""
+
+_STAFF = "agents? reps? representatives? advisors? advisers? staff employees?".split()
+_OF_STAFF = (
+    "affect(?:ive)? ang(?:er|ry) anxi(?:ety|ous) bored(?:om)? calm(?:ness)? energy enthusias(?:m|tic) fatigued? happ(?:y|iness) "
+    "(?:im)?patience joy sad(?:ness)? smil(?:es?|ing) temper(?:ament)? tired(?:ness)? upset volume".split()
+)
+_PAIRED = re.compile(rf"(?:{'|'.join(_STAFF)})(?:{'|'.join(_OF_STAFF)})(?:score|level|index|risk|label|trend)?s?")
+_IS_STAFF, _IS_OF_STAFF = re.compile("|".join(_STAFF)), re.compile("|".join(_OF_STAFF))
+_HEARD_IN = frozenset(
+    "audio mic microphone rms speaker speaking speech vocal voice".split()
+)  # whose "volume" is loudness
+_F0 = re.compile(r"(?<![^\W_])[fF]0(?![a-z\d])")  # the pitch of a voice as engineers write it
 _EXACT = frozenset(re.sub(r"[\W_]", "", name).lower() for name in DROPPED)
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _NAMED_BY = {  # the keys under which a list entry says what it is → how many words such a name may have
@@ -53,14 +77,19 @@ _MOST_RAW = 2000  # characters
 _DEEPEST = 60  # levels of nesting that are kept: deeper is no record anyone wrote
 
 
+@lru_cache(maxsize=4096)
 def is_dropped(name: str) -> bool:
     """True when a field of this name is a judgement of feeling or voice."""
     flat = re.sub(r"[\W_]", "", name).lower()
-    return (
-        flat in _EXACT
-        or any(stem in flat for stem in _ANYWHERE)
-        or any(word.lower() in DROPPED_WORDS for word in _WORDS.findall(name))
-    )
+    if flat in _EXACT or any(stem in flat for stem in _ANYWHERE) or _PAIRED.fullmatch(flat) or _F0.search(name):
+        return True
+    words = {word.lower() for word in _WORDS.findall(name)}
+    if any(map(_IS_STAFF.fullmatch, words)) and any(map(_IS_OF_STAFF.fullmatch, words)):
+        return True
+    if "volume" in words and words & _HEARD_IN:
+        return True
+    found = words & DROPPED_WORDS
+    return bool(found) and not (found == {"happiness"} and words & _ASKED)
 
 
 def without_dropped(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,6 +53,20 @@ def test_every_suggested_line_holds_words_of_this_customer() -> None:
     assert not without
 
 
+def test_nobody_who_waits_for_a_day_is_told_that_there_is_no_hurry() -> None:
+    waiting = "My father died and his suit for the wedding on Saturday still hasn't come"
+    unhurried = {
+        analyse(chat(f"customer: {who} {said}.", "agent: What is your order number?", id=str(n))).suggestions[0].say
+        for who in ("Hello.", "Hi.")
+        for said in (waiting, "My father died last week and I have to close his account")
+        for n in range(12)
+    }
+    hurried = [line for line in unhurried if line and "no hurry" in line and "wedding" in line]
+
+    assert any("no hurry" in line for line in unhurried if line)
+    assert not hurried
+
+
 def test_no_two_moments_get_the_same_line() -> None:
     again = [line for line, times in Counter(s.say for _, s in tries() if s.say).items() if times > 1]
 

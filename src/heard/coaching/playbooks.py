@@ -15,6 +15,7 @@ One situation a file below ``phrasebook/``::
     act = "Name the loss before the first form."
     say = ["I'm so sorry: {back}. …"]    # {back}: the customer's clause turned round; {thing}: what is theirs
     when = ["anxiety"]                   # optional: preferred where the customer shows one of these
+    unless = ["occasion"]                # optional: never taken where the customer shows one of these
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Try:
     act: str
     say: tuple[str, ...]
     when: frozenset[str]
+    unless: frozenset[str] = frozenset()
 
     @property
     def names_only(self) -> bool:
@@ -80,16 +82,20 @@ def tries_for(book: Playbook, shown: Collection[str], seed: int) -> tuple[Try, .
 
     `seed` says with which of the others to begin; those that can only name a thing come last.
     """
-    meant = [t for t in book.tries if t.when and not t.when.isdisjoint(shown)]
-    others = [t for t in book.tries if not t.when and not t.names_only]
+    fitting = [t for t in book.tries if t.unless.isdisjoint(shown)]
+    meant = [t for t in fitting if t.when and not t.when.isdisjoint(shown)]
+    others = [t for t in fitting if not t.when and not t.names_only]
     start = seed % len(others) if others else 0
-    return (*meant, *others[start:], *others[:start], *(t for t in book.tries if not t.when and t.names_only))
+    return (*meant, *others[start:], *others[:start], *(t for t in fitting if not t.when and t.names_only))
 
 
 def _playbook(text: str) -> Playbook:
     data = tomllib.loads(text)
     applies = tuple((label, int(least or 1)) for label, _, least in (a.partition(":") for a in data["applies"]))
-    tries = tuple(Try(t["act"], tuple(t["say"]), frozenset(t.get("when", ()))) for t in data["tries"])
+    tries = tuple(
+        Try(t["act"], tuple(t["say"]), frozenset(t.get("when", ())), frozenset(t.get("unless", ())))
+        for t in data["tries"]
+    )
     return Playbook(
         situation=data["situation"],
         title=data["title"],

@@ -86,6 +86,7 @@ def analysis_json(id: str = "c1", *moments: dict[str, Any], reply: str = "One mo
         "subject": None,
         "source": f"{id}.jsonl:1",
         "roles": {"from": "given", "confidence": 1.0},
+        "readable": True,
         "turns": turns,
         "moments": list(moments),
         "marks": [],

@@ -49,6 +49,13 @@ def test_a_conversation_without_need_is_a_right_answer_and_is_counted() -> None:
     assert (overview.conversations, overview.without_need, overview.turns) == (2, 1, 4)
 
 
+def test_a_conversation_that_cannot_be_read_is_not_one_without_need() -> None:
+    overview = over(analysis_json("a"), analysis_json("b", readable=False))
+
+    assert (overview.conversations, overview.without_need, overview.unreadable) == (2, 1, 1)
+    assert overview.to_json()["unreadable"] == 1
+
+
 def test_only_the_agents_own_cause_counts_for_agents() -> None:
     moments = [met_json(), *(moment_json(cause=cause) for cause in ("agent", "policy", "policy", "waiting"))]
     overview = over(analysis_json("a", *moments))

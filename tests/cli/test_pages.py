@@ -114,6 +114,27 @@ def test_a_cause_that_is_not_clear_is_put_on_nobody(heard: Heard) -> None:
     assert "not clear: 1\n" in shown.get()
 
 
+GERMAN = (
+    "Kunde: Guten Tag, meine Waschmaschine ist schon wieder kaputt und niemand ruft mich zurück, ich bin sehr wütend.\n"
+    "Agent: Das tut mir leid, ich schicke Ihnen morgen früh um neun Uhr einen Techniker vorbei.\n"
+)
+
+
+def test_of_another_language_nothing_is_said_but_that(heard: Heard, tmp_path: Path) -> None:
+    (tmp_path / "de.txt").write_text(GERMAN, "utf-8")
+    shown = heard("show", "de.txt", "--map", "role:Kunde=customer").out
+    analysed = heard("analyse", "de.txt", "--map", "role:Kunde=customer", "-o", "../de.html").out
+    report = (tmp_path.parent / "de.html").read_text("utf-8")
+
+    assert "Heard reads English. It can't say anything about this conversation." in shown
+    assert "1 conversation is not in English; Heard can't say anything about it." in analysed
+    assert "1 conversation is not in English; Heard can&#39;t say anything about it." in report
+    for said in (shown, analysed, report):
+        assert "no empathy was needed" not in said
+        assert "none needed" not in said
+        assert "showed a need" not in said
+
+
 def test_lines_end_where_their_words_end(heard: Heard, chat: Path) -> None:
     out = heard("analyse", str(chat)).out + heard("show", str(chat)).out + heard("formats").out
 

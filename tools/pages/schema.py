@@ -39,6 +39,10 @@ def schema() -> Schema:
                     }
                 ),
             },
+            readable={
+                "type": "boolean",
+                "description": "False: it is not in English, so that nothing was judged, and moments and marks are empty.",
+            },
             turns=_list({"$ref": "#/$defs/turn"}, "Every turn in order, with what it shows."),
             moments=_list({"$ref": "#/$defs/moment"}, "Each need with the response to it, in order."),
             marks=_list({"$ref": "#/$defs/mark"}, "One mark for each criterion of the standard, in its order."),

@@ -121,6 +121,9 @@ def _said(turn: Mapping[str, Any], words: Sequence[tuple[int, int, str]]) -> Tex
 
 def _score(analysis: Mapping[str, Any]) -> Iterator[Text]:
     score = analysis["score"]
+    if not analysis["readable"]:
+        yield Text("Heard reads English. It can't say anything about this conversation.")
+        return
     if score["needed"]:
         yield Text.assemble(("Needs met  ", "heading"), str(Share(score["met"], score["needed"])))
     elif not score["abstained"]:

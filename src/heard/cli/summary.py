@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from heard.cli.terminal import ABSTAINED, ACTION, RECOGNITION, WIDEST, safe
-from heard.overview import Overview, Pick, Share, counted
+from heard.overview import Overview, Pick, Share, counted, not_english
 
 __all__ = ["glance", "summary"]
 
@@ -59,7 +59,9 @@ def _section(title: str, rows: Iterable[RenderableType]) -> list[RenderableType]
 
 
 def _opening(overview: Overview) -> Group:
-    lines = [Text.assemble(("Needs met  ", "heading"), str(overview.score))]
+    lines = []
+    if not overview.unreadable or overview.unreadable < overview.conversations:
+        lines.append(Text.assemble(("Needs met  ", "heading"), str(overview.score)))
     read = f"{counted(overview.conversations, 'conversation')}, {counted(overview.turns, 'turn')}"
     if overview.first and overview.last:
         first, last = f"{overview.first:%b %Y}", f"{overview.last:%b %Y}"
@@ -67,6 +69,8 @@ def _opening(overview: Overview) -> Group:
     if overview.without_need:
         read += f"; in {overview.without_need:,} of them no empathy was needed"
     lines.append(Text(read, style="quiet"))
+    if overview.unreadable:
+        lines.append(Text(not_english(overview.unreadable), style="quiet"))
     if overview.abstained:
         unsure = counted(overview.abstained, "moment")
         lines.append(Text(f"{ABSTAINED}: {unsure} that Heard is not sure about", style="quiet"))

@@ -5,6 +5,16 @@ from __future__ import annotations
 from heard.overview.gathering import Overview
 from heard.overview.lines import CannedLine, OpenPromise, sentence_at
 from heard.overview.picks import Pick, in_words
-from heard.overview.shares import Share, counted
+from heard.overview.shares import Share, counted, not_english
 
-__all__ = ["CannedLine", "OpenPromise", "Overview", "Pick", "Share", "counted", "in_words", "sentence_at"]
+__all__ = [
+    "CannedLine",
+    "OpenPromise",
+    "Overview",
+    "Pick",
+    "Share",
+    "counted",
+    "in_words",
+    "not_english",
+    "sentence_at",
+]

@@ -44,7 +44,8 @@ class Overview:
         if analysis["roles"]["from"] == "guess":
             counts["guessed roles",] += 1
             self.least_sure_of_roles = min(self.least_sure_of_roles, analysis["roles"]["confidence"])
-        counts["without need",] += not analysis["moments"]
+        counts["unreadable",] += not analysis["readable"]
+        counts["without need",] += analysis["readable"] and not analysis["moments"]
         for moment in analysis["moments"]:
             self._add_moment(moment, analysis["channel"])
         for mark in analysis["marks"]:
@@ -92,6 +93,11 @@ class Overview:
     def without_need(self) -> int:
         """Conversations in which no empathy was needed, which is a right answer."""
         return self._counts["without need",]
+
+    @property
+    def unreadable(self) -> int:
+        """Conversations that are not in English, so that nothing in them was judged."""
+        return self._counts["unreadable",]
 
     @property
     def channels(self) -> dict[str, int]:
@@ -202,6 +208,7 @@ class Overview:
             "left_out": self.left_out,
             "turns": self.turns,
             "without_need": self.without_need,
+            "unreadable": self.unreadable,
             "guessed_roles": self.guessed_roles,
             "first": self.first.isoformat() if self.first else None,
             "last": self.last.isoformat() if self.last else None,

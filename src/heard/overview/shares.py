@@ -6,12 +6,18 @@ from typing import NamedTuple
 
 from heard.standards import wilson
 
-__all__ = ["Share", "counted"]
+__all__ = ["Share", "counted", "not_english"]
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: "1 moment", "1,204 moments"; `many` where it is not `one` with an s."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def not_english(number: int) -> str:
+    """What is said of conversations that Heard can't read."""
+    are, them = ("is", "it") if number == 1 else ("are", "them")
+    return f"{counted(number, 'conversation')} {are} not in English; Heard can't say anything about {them}."
 
 
 class Share(NamedTuple):

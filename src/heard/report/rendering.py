@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from heard.overview import Overview, counted
+from heard.overview import Overview, counted, not_english
 from heard.report import conversations, figures, listing, sayings
 from heard.report.gathering import gather
 from heard.report.words import ACTIONS, CAUSES, RECOGNITIONS, STATES, days, number, times
@@ -70,6 +70,7 @@ def _page(overview: Overview) -> dict[str, Any]:
         "left_out": overview.left_out,
         "turns": overview.turns,
         "without_need": overview.without_need,
+        "unreadable": overview.unreadable,
         "unsure": overview.abstained,
         "needed": score,
         "needed_figure": figures.figure("All needs", score, "judged:yes"),
@@ -98,6 +99,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "counted": counted,
+        "not_english": not_english,
         "number": number,
         "percent": _percent,
         "sentence": _sentence,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from heard.conversation import Conversation
 from heard.readers import READERS, known_formats, read, recognise
 from heard.readers.formats import Rejected
 from heard.readers.outcome import Skipped
@@ -36,6 +38,38 @@ def test_a_sample_is_recognised_as_its_own_format_whatever_its_ending(name: str)
 
     assert recognise(sample).name == name
     assert recognise(sample.read_bytes()).name == name
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_heard_writes_of_a_sample_is_read_back_the_same(name: str, tmp_path: Path) -> None:
+    conversations = list(read(sample_of(name), rejects=lambda _: None))
+    written = [json.dumps(c.to_json(), ensure_ascii=False) for c in conversations]
+    (tmp_path / "lines.jsonl").write_text("\n".join(written), "utf-8")
+    (tmp_path / "list.json").write_text(f"[{','.join(written)}]", "utf-8")
+    for i, one in enumerate(written):
+        (tmp_path / f"{i}.json").write_text(one, "utf-8")
+
+    assert list(map(sourceless, read(tmp_path / "lines.jsonl"))) == list(map(sourceless, conversations))
+    assert list(map(sourceless, read(tmp_path / "list.json"))) == list(map(sourceless, conversations))
+    for i, conversation in enumerate(conversations):
+        assert list(map(sourceless, read(tmp_path / f"{i}.json"))) == [sourceless(conversation)]
+
+
+@pytest.mark.parametrize("text", ["hello", "hello " * 3000])
+def test_heards_own_form_is_known_whatever_else_it_has_kept(text: str) -> None:
+    vendors = dict.fromkeys(
+        ("vcon", "dialog", "parties", "requester_id", "conversation_parts", "reply_to", "root"), "x"
+    )
+    record = vendors | {"text": "x", "conversation_id": "x", "comments": [], "speaker": "x"}
+    turns = [{"speaker": "customer", "text": text}, {"speaker": "agent", "text": "hi"}]
+
+    (conversation,) = read(json.dumps({"id": "a", "turns": turns} | record).encode())
+
+    assert [(turn.speaker, turn.text) for turn in conversation.turns] == [("customer", text), ("agent", "hi")]
+
+
+def sourceless(conversation: Conversation) -> Conversation:
+    return conversation.with_turns(replace(turn, source=None) for turn in conversation.turns)
 
 
 def test_a_format_is_named_as_its_module() -> None:

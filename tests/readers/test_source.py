@@ -259,9 +259,32 @@ def test_every_id_comes_out_once_and_the_first_of_a_name_keeps_it() -> None:
     assert unique[-1] == "c2999~3"
 
 
+def test_a_file_named_twice_counts_once_and_is_told(tmp_path: Path) -> None:
+    (tmp_path / "calls").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "calls" / f"{name}.jsonl").write_text(record(name))
+    one = tmp_path / "calls" / "a.jsonl"
+    (tmp_path / "link.jsonl").symlink_to(one)
+
+    for given, times in (
+        ([one, str(one)], 1),
+        ([one, tmp_path / "calls" / ".." / "calls" / "a.jsonl"], 1),
+        ([one, tmp_path / "link.jsonl"], 1),
+        ([tmp_path / "calls", one], 1),
+        ([one, tmp_path / "calls"], 1),
+        ([tmp_path / "calls", tmp_path / "calls"], 2),
+    ):
+        conversations, rejected = read_all(given)
+
+        assert len({c.id for c in conversations}) == len(conversations) == (2 if tmp_path / "calls" in given else 1)
+        assert [(type(r), r.what) for r in rejected] == [(Skipped, "it is named twice, and counts once")] * times
+
+
 def test_choices_that_do_not_exist_fail_at_once() -> None:
     with pytest.raises(ValueError, match=r"no format 'zendsk'; did you mean 'zendesk'.*whisper"):
         read(b"", format="zendsk")
+    with pytest.raises(ValueError, match=r"no format 'x'\. Known are: webvtt, "):
+        read(b"", format="x")
     with pytest.raises(ValueError, match="a role is one of customer"):
         read(b"", roles={"Anna": "boss"})
     with pytest.raises(ValueError, match="use one of chat"):
@@ -272,6 +295,14 @@ def test_json_of_no_known_format_names_what_it_has() -> None:
     _, (rejected,) = read_all(b'{"colour": "red", "size": 4}')
 
     assert "'colour', 'size'" in rejected.what
+
+
+def test_turns_that_are_no_list_are_named_as_such() -> None:
+    for turns in ("x", {"speaker": "customer"}, None):
+        _, (rejected,) = read_all(json.dumps({"id": 1, "turns": turns}).encode())
+
+        assert rejected.what == '"turns" must be a list'
+        assert '{"id", "turns": [{"speaker", "text"}]}' in rejected.cure
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,10 @@ READERS = (
     "table",
     "plain",
 )
-"""The modules of `heard.readers` that read a format, each with a constant ``FORMAT``, in the order tried."""
+"""The modules of `heard.readers` that read a format, each with a constant ``FORMAT``, in the order tried.
+
+Before them all, a JSON object in Heard's own form is known by its turns.
+"""
 
 
 def known_formats() -> tuple[Format, ...]:
@@ -98,6 +101,7 @@ def read(
         rejects: is called with each record that was not read, and reading goes on. Without it the first one raises
             ReadError; records left out on purpose (automatic replies) never raise.
 
+    A file that is named twice, or by itself and by its folder, is read once and told as left out the second time.
     Ids are unique within one call: a second conversation "a" is called "a~2", and nothing is lost or merged.
     Raises ValueError at once for a format, role or channel that does not exist.
     """

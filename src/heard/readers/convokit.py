@@ -36,11 +36,17 @@ def is_part_of_corpus(source: Source) -> bool:
 def _recognises(head: str) -> bool:
     first = next(iter(values(StringIO(head))), None)
     if not isinstance(first, tuple):
-        return '"reply_to"' in head and '"text"' in head and ('"conversation_id"' in head or '"root"' in head)
+        return (
+            '"turns"' not in head
+            and '"reply_to"' in head
+            and '"text"' in head
+            and ('"conversation_id"' in head or '"root"' in head)
+        )
     record = first[1]
     return (
         isinstance(record, Mapping)
         and isinstance(record.get("text"), str)
+        and "turns" not in record
         and ("reply_to" in record or "reply-to" in record)
         and ("conversation_id" in record or "root" in record)
     )

@@ -16,10 +16,20 @@ from heard.readers.formats import Choices, Record, RecordFormat, UnreadableRecor
 from heard.readers.places import below
 from heard.readers.roles import given_role, guess_roles, role_named
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMAT", "is_own"]
 
 _SPEAKERS = frozenset(Speaker)
 _KNOWN = frozenset(("id", "turns", "channel", "started", "subject", "roles_from", "roles_confidence"))
+
+
+def is_own(record: Record) -> bool:
+    """True for what Heard writes itself, whatever further keys of a vendor's it has kept."""
+    turns = record.get("turns")
+    return (
+        isinstance(turns, list)
+        and bool(turns)
+        and all(isinstance(turn, Mapping) and "speaker" in turn and "text" in turn for turn in turns)
+    )
 
 
 def _recognises(record: Record) -> bool:

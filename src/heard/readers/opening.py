@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from heard.readers.formats import Rejected, UnreadableRecord
+from heard.readers.outcome import Skipped
 from heard.readers.source import Source
 from heard.readers.stream import Limit
 
@@ -26,6 +27,11 @@ def sources(given: Any) -> Iterator[Source | Rejected]:
 
     A str is a path ("-" for standard input); text that is at hand comes as ``Source.of_text``.
     """
+    return _each(given, set())
+
+
+def _each(given: Any, read: set[str]) -> Iterator[Source | Rejected]:
+    """See `sources`. `read` gathers the real paths of the files, so that one named twice is read once."""
     if isinstance(given, Source):
         yield from _unpacked(given)
     elif isinstance(given, bytes | bytearray):
@@ -34,18 +40,18 @@ def sources(given: Any) -> Iterator[Source | Rejected]:
         yield from _unpacked(Source.of_file(sys.stdin.buffer, "standard input"))
     elif isinstance(given, str | os.PathLike):
         path = Path(given)
-        yield from _at(path, path.name if path.is_absolute() else path.as_posix())
+        yield from _at(path, path.name if path.is_absolute() else path.as_posix(), read)
     elif hasattr(given, "read"):
         name = getattr(given, "name", None)
         yield from _unpacked(Source.of_file(given, Path(name).name if isinstance(name, str) else "file object"))
     elif isinstance(given, Iterable):
         for one in given:
-            yield from sources(one)
+            yield from _each(one, read)
     else:
         raise TypeError(f"give a path, a file object, bytes or a list of them, not {type(given).__name__}")
 
 
-def _at(path: Path, name: str) -> Iterator[Source | Rejected]:
+def _at(path: Path, name: str, read: set[str]) -> Iterator[Source | Rejected]:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
@@ -56,10 +62,15 @@ def _at(path: Path, name: str) -> Iterator[Source | Rejected]:
         found = False
         for part in _walked(path):
             found = True
-            yield from _at(part, (PurePosixPath(name or ".") / part.relative_to(path).as_posix()).as_posix())
+            yield from _at(part, (PurePosixPath(name or ".") / part.relative_to(path).as_posix()).as_posix(), read)
         if not found:
             yield Rejected(name or str(path), "", "the folder has no files in it", "give a folder with conversations")
     elif stat.S_ISREG(mode):
+        real = os.path.realpath(path)
+        if real in read:
+            yield Skipped(name, "", "it is named twice, and counts once", "nothing needs to be done")
+            return
+        read.add(real)
         yield from _unpacked(_file(path, name))
     else:  # a named pipe or a device can be read once only
         yield from _unpacked(Source(name, lambda: path.open("rb"), again=False))

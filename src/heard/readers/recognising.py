@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Any, cast
 
-from heard.readers import READERS
+from heard.readers import READERS, jsonl
 from heard.readers.formats import Format, Record, RecordFormat, Rejected, TextFormat, UnreadableRecord
 from heard.readers.json_stream import Fault, looks_like_json
 from heard.readers.opening import sources
@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 _JSON_ENDINGS = {".json", ".jsonl", ".ndjson", ".vcon"}
+_OWN_FORM = 'Heard\'s own form is {"id", "turns": [{"speaker", "text"}]}'
 
 
 @cache
@@ -44,7 +45,7 @@ def format_named(name: str) -> Format:
         if format.name.replace("-", "_") == wanted:
             return format
     near = get_close_matches(wanted, [f.name for f in formats()], 1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
+    hint = f"; did you mean {near[0]!r}?" if near else "."
     raise ValueError(f"there is no format {name!r}{hint} Known are: {', '.join(f.name for f in formats())}")
 
 
@@ -102,7 +103,9 @@ def _likely(head: str) -> list[str]:
 
 
 def record_format(record: Record) -> RecordFormat | None:
-    """The format of one JSON object; None when it is of none."""
+    """The format of one JSON object, Heard's own before every vendor's; None when it is of none."""
+    if jsonl.is_own(record):
+        return jsonl.FORMAT
     return next((format for format in _record_formats() if format.recognises(record)), None)
 
 
@@ -114,12 +117,14 @@ def _record_formats() -> tuple[RecordFormat, ...]:
 def unknown_record(record: Record) -> UnreadableRecord:
     """Why an object of no known format can't be read, with what it has and what would be needed."""
     keys = ", ".join(repr(str(key)) for key in list(record)[:6]) or "no keys at all"
+    if "turns" in record and not isinstance(record["turns"], list):
+        return UnreadableRecord('"turns" must be a list', _OWN_FORM)
     if "comments" in record or "ticket" in record or "requester_id" in record:
         hint = 'a Zendesk ticket needs its "comments", which the ticket export leaves out'
     elif "conversation_parts" in record or "source" in record:
         hint = 'an Intercom conversation has "source" and "conversation_parts"'
     elif "messages" in record or "turns" in record:
-        hint = 'Heard\'s own form is {"id", "turns": [{"speaker", "text"}]}'
+        hint = _OWN_FORM
     elif "text" in record or "transcript" in record:
         hint = 'one turn a line needs "conversation_id", "speaker" and "text"'
     else:

@@ -6,8 +6,11 @@ from hypothesis import strategies as st
 
 from heard.text import fold, sentences, words
 
+ODD = "aB .’\n\t\u00a0\u200b\u200c\u200d\u2060\ufeff🤷♀\ufe0f½"
+texts = st.text() | st.text(ODD)
 
-@given(st.text(), st.data())
+
+@given(texts, st.data())
 def test_a_folded_span_points_at_the_words_it_was_folded_from(text: str, data: st.DataObject) -> None:
     folded = fold(text)
     start = data.draw(st.integers(0, len(folded.text)))
@@ -18,15 +21,36 @@ def test_a_folded_span_points_at_the_words_it_was_folded_from(text: str, data: s
     assert fold(text[first:last]).text.strip() == folded.text[start:end].strip()
 
 
-@given(st.text())
-def test_folding_what_is_folded_changes_nothing(text: str) -> None:
+@given(texts)
+def test_folding_what_is_folded_changes_nothing_but_the_marks_of_blank_lines(text: str) -> None:
     once = fold(text).text
 
-    assert fold(once).text == once
+    assert fold(once).text == once.replace("\n", " ")
 
 
 def test_folding_makes_typographic_marks_and_line_breaks_plain() -> None:
     assert fold("I’m  “Fine”\nreally –\tyes\n\nNo").text == 'i\'m "fine" really - yes\nno'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("my mum died\u200b yesterday", "my mum died yesterday"),
+        ("died\u200byesterday", "died yesterday"),
+        ("\ufeffMy\u2060 mum\u200d di\u200ced.\u200d", "my mum died."),
+        ("one\u200b\n\u2060\ntwo", "one\ntwo"),
+        ("what 🤷\u200d♀\ufe0f now", "what 🤷\u200d♀\ufe0f now"),
+    ],
+)
+def test_characters_without_width_part_no_words(text: str, expected: str) -> None:
+    assert fold(text).text == expected
+
+
+def test_a_quote_keeps_the_characters_without_width_inside_it() -> None:
+    text = "my mu\u2060m died\u200b  yesterday"
+    start = fold(text).text.index("mum died")
+
+    assert text[slice(*fold(text).span(start, start + len("mum died")))] == "mu\u2060m died"
 
 
 @pytest.mark.parametrize(

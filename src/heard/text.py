@@ -6,17 +6,30 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["CONTENT_STOPWORDS", "Folded", "content_words", "fold", "sentences", "words"]
+__all__ = ["CONTENT_STOPWORDS", "STEERING", "Folded", "content_words", "fold", "sentences", "showable", "words"]
 
 # One character for one, so that positions stay: typographic quotes, dashes and spaces become the typewriter's, and the
 # only letter that str.lower makes longer (U+0130) becomes a plain i.
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
-    | {"–": "-", "—": "-", "‐": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u0130": "i"}
+    | {
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u200b": " ",
+        "\u0130": "i",
+    }
     | {"\t": " ", "\r": " ", "\v": " ", "\f": " "}
 )
 _PLAIN_ASCII = bytes(ord(chr(code).translate(_PLAIN)) if code < 128 else 0 for code in range(256))  # the same, faster
 _GAP = re.compile(r"[ \n]+")
+_JOINER = "\u200d"  # makes one emoji of several; anywhere else it shows nothing
+_UNSEEN = f"\u200c{_JOINER}\u2060\ufeff"  # take no room and part no words, so they are left out
+_GAP_OR_UNSEEN = re.compile(rf"[ \n{_UNSEEN}]+")
 # Three dots are a pause, not an end: what takes a word back often stands behind them ("great service... not").
 # Runs are bounded, so that a turn of nothing but "!" takes no longer than its length.
 # It begins with the marks an end can begin with: so `re` passes over all else quickly.
@@ -24,6 +37,10 @@ _SENTENCE_END = re.compile(
     r"[.!?\n](?:(?<=\n)|(?:(?<=[!?])[.!?…]{0,20}|(?<=\.)(?<!\.\.)(?!\.)[!?]{0,20})[\"')\]]*(?=\s|$))"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+# Control characters and turns of the reading direction: they steer what shows them.
+STEERING = (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_MARKED = dict.fromkeys((code for code in STEERING if chr(code) not in "\t\n\r"), "\ufffd")
 
 
 class Folded(NamedTuple):
@@ -41,22 +58,42 @@ class Folded(NamedTuple):
 
 def fold(text: str) -> Folded:
     """`text` in the form that patterns are written for."""
-    plain = (text.encode().translate(_PLAIN_ASCII).decode() if text.isascii() else text.translate(_PLAIN)).lower()
-    if "  " not in plain and "\n" not in plain:
+    if text.isascii():
+        plain, gaps = text.encode().translate(_PLAIN_ASCII).decode().lower(), _GAP
+    else:
+        plain = text.translate(_PLAIN).lower()
+        gaps = _GAP_OR_UNSEEN if any(mark in plain for mark in _UNSEEN) else _GAP
+    if "  " not in plain and "\n" not in plain and gaps is _GAP:
         return Folded(plain, None)
     kept: list[str] = []
     offsets: list[int] = []
     at = 0
-    for gap in _GAP.finditer(plain):
+    for gap in gaps.finditer(plain):
         start, end = gap.span()
         kept.append(plain[at:start])
         offsets.extend(range(at, start))
-        kept.append("\n" if gap.group().count("\n") > 1 else " ")
-        offsets.append(start)
+        if gaps is _GAP:
+            kept.append("\n" if gap.group().count("\n") > 1 else " ")
+            offsets.append(start)
+        elif stays := _stays(plain, start, end):
+            kept.append(stays[0])
+            offsets.append(stays[1])
         at = end
     kept.append(plain[at:])
     offsets.extend(range(at, len(plain)))
     return Folded("".join(kept), tuple(offsets))
+
+
+def _stays(plain: str, start: int, end: int) -> tuple[str, int] | None:
+    """What stays of a run of blanks and unseen marks, and its place; None where it has no blank and joins no emoji."""
+    run = plain[start:end]
+    blanks = run.lstrip(_UNSEEN)
+    if blanks:
+        return ("\n" if run.count("\n") > 1 else " "), end - len(blanks)
+    beside = plain[max(start - 1, 0) : start] + plain[end : end + 1]
+    if _JOINER in run and not any(char.isascii() or char.isalnum() for char in beside):
+        return _JOINER, start + run.index(_JOINER)
+    return None
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -127,3 +164,8 @@ def is_english(texts: Iterable[str]) -> bool:
             break
     told = [word for word in told if not word[0].isdigit()]
     return len(told) < ENOUGH_WORDS or sum(word in _ENGLISH for word in told) >= ENGLISH_SHARE * len(told)
+
+
+def showable(text: str) -> str:
+    """`text` with a mark for each character that would steer what shows it; tabs and ends of lines stay."""
+    return text if text.isprintable() else text.translate(_MARKED)

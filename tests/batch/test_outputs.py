@@ -89,6 +89,17 @@ def test_a_spreadsheet_runs_no_customers_words(tmp_path: Path) -> None:
     assert row["recognition"] == "0"
 
 
+def test_a_spreadsheet_gets_no_character_that_steers_it(tmp_path: Path) -> None:
+    chat = Conversation.chat("customer: this is the third time\u202e I call\x1b, I'm furious / agent: ok")
+    source = tmp_path / "c.jsonl"
+    source.write_text(json.dumps(chat.to_json()))
+    run([str(source)], standard=load("everyday"), to=[tmp_path / "out.csv"])
+    text = (tmp_path / "out.csv").read_text("utf-8")
+
+    assert "third time\ufffd I call\ufffd" in text
+    assert not set("\u202e\x1b") & set(text)
+
+
 def test_several_conversations_become_a_folder_of_vcons_that_read_back(chats: Path, written: dict[str, Path]) -> None:
     files = sorted(written["vcon"].glob("*.vcon"))
     back = [from_vcon(json.loads(file.read_text("utf-8"))) for file in files]

@@ -194,6 +194,33 @@ def test_words_in_a_conversation_cannot_steer_the_terminal(heard: Heard, tmp_pat
 def test_what_is_safe_keeps_its_places() -> None:
     assert safe("a\x1bb\tc\nd") == "a\ufffdb c\nd"
     assert len(safe("\r\x00é")) == 3
+    assert safe("a\u202eb\u2066c") == "a\ufffdb\ufffdc"
+
+
+def test_figures_of_an_evaluation_fit_a_narrow_terminal(heard: Heard, tmp_path: Path) -> None:
+    turns = [
+        {
+            "speaker": "customer",
+            "text": "I am furious, this is my third call.",
+            "feelings": ["frustration"],
+            "intensity": 3,
+            "circumstances": ["effort"],
+            "stance": [],
+            "need": 1,
+        },
+        {"speaker": "agent", "text": "Your order number please.", "moves": ["verify"], "recognition": 0, "action": 0},
+    ]
+    (tmp_path / "c.jsonl").write_text(json.dumps({"id": "c", "channel": "chat", "turns": turns}))
+
+    assert too_wide(heard("evaluate", "c.jsonl", columns=45).out, 45) == []
+    assert "  Heard: " in heard("evaluate", "c.jsonl", columns=45).out
+
+
+def test_a_hinted_id_can_be_pasted(heard: Heard, tmp_path: Path) -> None:
+    lines = [json.dumps({"id": f"Chat {n}", "turns": [{"speaker": "customer", "text": "hello"}]}) for n in (7, 8)]
+    (tmp_path / "c.jsonl").write_text("\n".join(lines))
+
+    assert "--id 'Chat 8'" in heard("show", "c.jsonl").err
 
 
 def test_a_terminal_with_an_old_code_page_gets_simpler_characters(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,6 +122,13 @@ def test_the_policy_lets_in_only_the_pages_own_style_and_script(tmp_path):
         assert f"{name}-src 'sha256-{b64encode(sha256(inside.encode()).digest()).decode()}'" in policy
 
 
+def test_no_character_in_a_conversation_steers_the_page(tmp_path):
+    hostile = Conversation.chat("customer: I'm furious\x1b[2J \u202ethird call\u2069 / agent: One\x07 moment.")
+    page = page_of(tmp_path / "r.html", analysis(hostile))
+
+    assert not set("\x1b\x07\u202e\u2069") & set(page)
+
+
 def test_what_was_read_is_what_was_analysed_and_rejected(tmp_path):
     assert "Read: 5 conversations = 2 analysed + 3 rejected" in page_of(
         tmp_path / "r.html", met(), missed(), rejected=3

@@ -16,6 +16,7 @@ from heard.batch.columns import COLUMNS, rows
 from heard.batch.spool import Spool
 from heard.conversation import Conversation
 from heard.overview import Overview
+from heard.text import showable
 
 __all__ = ["ENDINGS", "OutputError", "Report", "check", "write"]
 
@@ -94,8 +95,8 @@ def _cell(value: str | float | bool | None) -> str | float | None:
     """A value as a spreadsheet takes it: text that it would run as a formula gets an apostrophe in front."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
+    if isinstance(value, str):
+        return f"'{showable(value)}" if value.startswith(_FORMULA) else showable(value)
     return value
 
 

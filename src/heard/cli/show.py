@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,7 +85,7 @@ def show(
 def _find(inputs: Inputs, id: str | None) -> tuple[Conversation, Repetition]:
     """The conversation asked for, and what is repeated in everything read, so that it is judged as in the archive."""
     from heard.cli.progress import Bar
-    from heard.cli.terminal import messages
+    from heard.cli.terminal import messages, safe
     from heard.signals import Repetition
 
     repetition = Repetition()
@@ -102,7 +103,8 @@ def _find(inputs: Inputs, id: str | None) -> tuple[Conversation, Repetition]:
         raise _not_found(id, ids, rejected)
     if id is None and len(ids) > 1:
         click.echo(
-            f"This is the first of {len(ids):,} conversations; --id shows another, as in --id {ids[1]}\n", err=True
+            f"This is the first of {len(ids):,} conversations; --id shows another, as in --id {shlex.quote(safe(ids[1]))}\n",
+            err=True,
         )
     return chosen, repetition.settled()
 

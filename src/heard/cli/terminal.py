@@ -12,6 +12,8 @@ from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook
 from rich.segment import Segment
 from rich.theme import Theme
 
+from heard.text import STEERING
+
 __all__ = ["ABSTAINED", "ACTION", "RECOGNITION", "WIDEST", "console", "messages", "prepare", "safe"]
 
 RECOGNITION = {-1: "⊗ denied", 0: "○ nothing", 1: "◔ token", 2: "◑ specific", 3: "● deep"}
@@ -73,8 +75,8 @@ class _TrimHook(RenderHook):
         return [_Trimmed(one) for one in renderables]
 
 
-# Control characters could move the cursor or recolour the screen; one for one, so that places stay.
-_CONTROL = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd") | {9: " ", 10: "\n", 11: " ", 12: " ", 13: " "}
+# Control characters could move the cursor, recolour the screen or turn the line round; one for one, so that places stay.
+_CONTROL = dict.fromkeys(STEERING, "\ufffd") | {9: " ", 10: "\n", 11: " ", 12: " ", 13: " "}
 
 
 def safe(text: str) -> str:

@@ -17,6 +17,7 @@ from heard.overview import Overview, counted, not_english
 from heard.report import conversations, figures, listing, sayings
 from heard.report.gathering import gather
 from heard.report.words import ACTIONS, CAUSES, RECOGNITIONS, STATES, days, number, times
+from heard.text import showable
 
 __all__ = ["render"]
 
@@ -34,7 +35,7 @@ def render(analyses: Iterable[Mapping[str, Any]], overview: Overview, *, title: 
         lines=[line.text for line in canned],
     )
     worst = conversations.examples(overview.read_first, gathered, "learn")
-    return (
+    pieces = (
         _environment()
         .get_template("page.html.jinja")
         .generate(
@@ -53,6 +54,7 @@ def render(analyses: Iterable[Mapping[str, Any]], overview: Overview, *, title: 
             }
         )
     )
+    return map(showable, pieces)
 
 
 def _page(overview: Overview) -> dict[str, Any]:

@@ -12,18 +12,8 @@ __all__ = ["CONTENT_STOPWORDS", "STEERING", "Folded", "content_words", "fold", "
 # only letter that str.lower makes longer (U+0130) becomes a plain i.
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'}
-    | {
-        "–": "-",
-        "—": "-",
-        "‐": "-",
-        "‑": "-",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-        "\u200b": " ",
-        "\u0130": "i",
-    }
-    | {"\t": " ", "\r": " ", "\v": " ", "\f": " "}
+    | {"–": "-", "—": "-", "‐": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u0130": "i"}
+    | {"\t": " ", "\r": " ", "\v": " ", "\f": " ", "\u200b": " "}
 )
 _PLAIN_ASCII = bytes(ord(chr(code).translate(_PLAIN)) if code < 128 else 0 for code in range(256))  # the same, faster
 _GAP = re.compile(r"[ \n]+")

@@ -155,3 +155,45 @@ def test_a_cure_at_the_shell_speaks_shell(heard: Heard, tmp_path: Path, content:
 
     assert said.code == 3
     assert "--map speaker=COLUMN" in said.err
+
+
+OWN = '''
+name = "ours"
+version = 1
+title = "Ours"
+meaning = "What we promise."
+
+[[criteria]]
+id = "no-blame"
+title = "No blame"
+meaning = "Nobody is blamed."
+evidence = "words that blame"
+when = ["always"]
+where = "staff"
+avoid = ["blame"]
+exemplar = """
+customer: My lamp came broken.
+agent: A new lamp leaves today.
+"""
+counter_exemplar = """
+customer: My lamp came broken.
+agent: {miss}
+"""
+'''
+
+
+@pytest.mark.parametrize(
+    ("miss", "said"),
+    [
+        ("You should have checked it before you signed for it.", ""),
+        ("Good morning.", "no-blame: its counter_exemplar should come out missed and comes out met"),
+    ],
+)
+def test_a_standard_of_ones_own_is_held_against_its_examples(
+    heard: Heard, tmp_path: Path, miss: str, said: str
+) -> None:
+    (tmp_path / "ours.toml").write_text(OWN.replace("{miss}", miss))
+    shown = heard("standards", "ours.toml")
+
+    assert shown.code == 0
+    assert (said in shown.err) if said else not shown.err

@@ -19,19 +19,24 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name", required=False)
 def standards(name: str | None) -> None:
-    """List the standards, or show one with its criteria and examples.
+    """List the standards, or show one with its criteria and examples; says which examples it does not judge as meant.
 
     \b
       heard standards
       heard standards service-recovery
       heard analyse chats.csv --standard service-recovery
     """
-    from heard.cli.terminal import console
+    from heard.cli.terminal import console, safe
 
     if name is None:
         _list(console())
     else:
-        _explain(standard_named(name), console())
+        from heard.standards import wrong_examples
+
+        standard = standard_named(name)
+        _explain(standard, console())
+        for sentence in wrong_examples(standard):
+            click.echo(f"\n{safe(sentence)} Change the rule or the example.", err=True)
 
 
 def _list(out: Console) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heard.standards.examples import wrong_examples
 from heard.standards.loading import builtin, load
 from heard.standards.marking import RESULTS, Mark, mark
 from heard.standards.measures import MEASURES, Measure
@@ -23,4 +24,5 @@ __all__ = [
     "mark",
     "score",
     "wilson",
+    "wrong_examples",
 ]

@@ -44,3 +44,35 @@ def test_a_run_stopped_by_ctrl_c_goes_on_to_the_whole(tmp_path: Path) -> None:
     assert [json.loads(line)["id"] for line in out.read_text("utf-8").splitlines()] == [
         json.loads(line)["id"] for line in lines
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="counts processes in /proc")
+def test_a_run_that_is_killed_leaves_no_worker(tmp_path: Path) -> None:
+    source, part = tmp_path / "c.jsonl", tmp_path / "out.jsonl.part"
+    lines = [json.dumps(c.to_json() | {"id": f"{c.id}-{copy}"}) for copy in range(40) for c in archive()]
+    source.write_text("\n".join(lines), "utf-8")
+    command = [*HEARD, "analyse", str(source), "-o", str(tmp_path / "out.jsonl"), "--jobs", "2"]
+    started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    while started.poll() is None and (not part.exists() or part.stat().st_size < 10_000):
+        time.sleep(0.01)
+    started.kill()
+    started.wait()
+    until = time.monotonic() + 20
+    while _running(started.pid) and time.monotonic() < until:
+        time.sleep(0.1)
+
+    assert _running(started.pid) == []
+
+
+def _running(session: int) -> list[str]:
+    """The processes of a session that have not ended."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, own = stat.read_text("utf-8").rpartition(")")[2].split()[:4]
+        except OSError:  # ended meanwhile
+            continue
+        if int(own) == session and state != "Z":
+            found.append(stat.parent.name)
+    return found

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import pickle
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -27,8 +27,9 @@ from heard.batch import outputs
 from heard.batch.inputs import Inputs
 from heard.batch.outputs import Report
 from heard.batch.rejects import Rejects
+from heard.batch.scratch import scratch
 from heard.batch.spool import Spool
-from heard.batch.work import Packed, Settings, analysed, deaf_to_interrupts, kind_lines_of, pack
+from heard.batch.work import Packed, Settings, analysed, kind_lines_of, pack, serve
 from heard.conversation import Conversation
 from heard.overview import Overview, counted
 from heard.readers.formats import Rejected
@@ -95,7 +96,7 @@ def run(
         outputs.check(path)
     progress = progress or _silent
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="heard-")))
+        folder = Path(stack.enter_context(scratch()))
         inputs = Inputs.kept(paths, folder, **choices)
         part = to[0] if to else folder / "analyses"
         pin = {"engine": ENGINE, "standard": _pin(standard), "sources": inputs.digest()}
@@ -185,7 +186,7 @@ class _Jobs:
             context = get_context(method)
             if method == "forkserver":
                 context.set_forkserver_preload(["heard.batch.work", "heard.batch.warm"])
-            self._pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=deaf_to_interrupts)
+            self._pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=serve, initargs=(os.getpid(),))
 
     def __enter__(self) -> _Jobs:
         return self

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import signal
+import time
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from heard.analysis import analyse
+from heard.batch.scratch import lives
 from heard.conversation import Conversation, Speaker, Turn
 from heard.overview import Overview
 from heard.signals.repetition import KindLines, Repetition, kind_lines
 from heard.standards import Standard
 
-__all__ = ["Packed", "Settings", "analysed", "deaf_to_interrupts", "kind_lines_of", "pack"]
+__all__ = ["Packed", "Settings", "analysed", "kind_lines_of", "pack", "serve"]
 
 Packed = tuple[Any, ...]  # a conversation as nested tuples: several times cheaper to send than the values themselves
 Settings = tuple[Standard, Repetition]
+_LOOK_EVERY = 1.0  # seconds between two looks whether the run still lives
 
 
 def pack(conversation: Conversation) -> Packed:
@@ -52,9 +57,18 @@ def analysed(chunk: Iterable[Packed], settings: str | Settings) -> tuple[bytes, 
     return text.encode("utf-8", "surrogatepass"), len(lines), overview
 
 
-def deaf_to_interrupts() -> None:
-    """Leaves Ctrl-C to the process that started this one: it stops the work in order."""
+def serve(run: int) -> None:
+    """Makes this process a worker of the process `run`: Ctrl-C is left to that one, and it is not outlived."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if os.name == "posix":
+        Thread(target=_end_with, args=(run, os.getppid()), daemon=True).start()
+
+
+def _end_with(run: int, parent: int) -> None:
+    """Ends this process soon after `run` has been killed."""
+    while lives(run) and os.getppid() == parent:
+        time.sleep(_LOOK_EVERY)
+    os._exit(1)
 
 
 @lru_cache(maxsize=1)

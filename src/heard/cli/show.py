@@ -6,7 +6,6 @@ import json
 import shlex
 from difflib import get_close_matches
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -49,11 +48,12 @@ def show(
 
     from heard.analysis import analyse
     from heard.batch.inputs import InputError, Inputs
+    from heard.batch.scratch import scratch
     from heard.cli.page import page
     from heard.cli.terminal import console, safe
 
     held_against = standard_named(standard)
-    with TemporaryDirectory(prefix="heard-") as folder:
+    with scratch() as folder:
         try:
             inputs = Inputs.kept(
                 existing(paths),

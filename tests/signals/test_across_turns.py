@@ -39,6 +39,11 @@ def test_asking_for_what_was_given_is_asked_again(given: str, asked: str) -> Non
     assert "asked_again" in observations(1, f"customer: {given}", asked)
 
 
+@pytest.mark.parametrize("asked", ["Can you give me your postcode?", "What is your house number please?"])
+def test_another_detail_is_not_asked_again(asked: str) -> None:
+    assert "asked_again" not in observations(1, "customer: Order HD-448201 never came", f"agent: {asked}")
+
+
 def test_asking_for_what_was_not_given_is_not_asked_again() -> None:
     assert "asked_again" not in observations(1, "customer: My parcel never came", ASKS)
 

@@ -34,7 +34,14 @@ _COMMON = frozenset(
 _GIVEN = (
     (re.compile(r"e-?mail"), re.compile(r"\S+@\S+\.\w+")),
     (re.compile(r"post ?code|zip"), re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b|\b\d{5}\b")),
-    (re.compile(r"number|reference|\bref\b|\bid\b|locator|confirmation|code"), re.compile(r"(?=[\w-]*\d)[\w-]{5,}")),
+    (re.compile(r"phone|mobile|(?:contact|telephone) number"), re.compile(r"(?:\d[ -]?){9,}")),
+    (
+        re.compile(
+            r"(?:order|booking|account|reference|customer|policy|ticket|tracking|case|confirmation|membership) "
+            r"(?:number|no\b|id\b|code)|\breference\b|locator"
+        ),
+        re.compile(r"(?=[\w-]*\d)[\w-]{5,}"),
+    ),
     (re.compile(r"\bname\b"), re.compile(r"\b(?:my name is|name's|this is|i am|i'm) [a-z]+")),
 )
 # What a customer tells of themselves; a word of it said back shows that it was heard.

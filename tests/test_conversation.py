@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heard.conversation import CHANNELS, Conversation, ConversationError, Speaker, Turn, moment_of
+from heard.conversation import CHANNELS, Conversation, ConversationError, Speaker, Turn
 
 _seconds = st.none() | st.floats(0, 1e7, allow_nan=False)
 _words = st.none() | st.text(max_size=10)
@@ -48,7 +48,7 @@ def test_dates_in_turns_become_seconds_from_the_first() -> None:
     conversation = Conversation.from_json({"id": 7, "turns": turns})
 
     assert [t.at for t in conversation.turns] == [0.0, 90.0]
-    assert moment_of(conversation, conversation.turns[1]) == datetime(2026, 3, 1, 9, 1, 30, tzinfo=UTC)
+    assert conversation.started == datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 
 def test_further_keys_are_kept() -> None:

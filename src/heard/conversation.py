@@ -11,11 +11,11 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Self
 
-__all__ = ["CHANNELS", "Conversation", "ConversationError", "Speaker", "Turn", "moment_of"]
+__all__ = ["CHANNELS", "Conversation", "ConversationError", "Speaker", "Turn"]
 
 CHANNELS = ("chat", "email", "social", "call", "in_person", "other")
 
@@ -153,13 +153,6 @@ class Conversation:
     def with_turns(self, turns: Iterable[Turn]) -> Self:
         """The same conversation with other turns."""
         return replace(self, turns=tuple(turns))
-
-
-def moment_of(conversation: Conversation, turn: Turn) -> datetime | None:
-    """The date and time at which `turn` began; None where the source gave no date."""
-    if conversation.started is None or turn.at is None:
-        return None
-    return conversation.started + timedelta(seconds=turn.at)
 
 
 def _turn(data: Any, index: int, started: datetime | None, source: str | None) -> Turn:

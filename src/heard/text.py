@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["CONTENT_STOPWORDS", "STEERING", "Folded", "content_words", "fold", "sentences", "showable", "words"]
+__all__ = [
+    "CONTENT_STOPWORDS",
+    "STEERING",
+    "Folded",
+    "content_words",
+    "fold",
+    "is_english",
+    "sentences",
+    "showable",
+    "words",
+]
 
 # One character for one, so that positions stay: typographic quotes, dashes and spaces become the typewriter's, and the
 # only letter that str.lower makes longer (U+0130) becomes a plain i.

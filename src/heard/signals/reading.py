@@ -28,7 +28,6 @@ class TurnReading(NamedTuple):
     circumstances: tuple[str, ...] = ()
     stance: tuple[str, ...] = ()
     moves: tuple[str, ...] = ()
-    causes: tuple[str, ...] = ()  # what a reply names as being in the way: policy, product, handover, authority
     observations: tuple[str, ...] = ()  # found across turns
     findings: tuple[Finding, ...] = ()  # in order of place; what is too weak to count as a label is not here
 
@@ -81,7 +80,6 @@ def reading_from(text: str, findings: Sequence[Finding]) -> TurnReading:
         circumstances=tuple(by_kind.get("circumstance", ())),
         stance=tuple(by_kind.get("stance", ())),
         moves=tuple(by_kind.get("move", ())),
-        causes=tuple(by_kind.get("cause", ())),
         observations=tuple(by_kind.get("observation", ())),
         findings=tuple(f for f in findings if f.label in present),
     )

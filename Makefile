@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format fuzz bench evaluate docs notice lock wheel clean
+.PHONY: help demo test lint format fuzz bench evaluate train docs notice lock wheel clean
 
 BIN := .venv/bin
 # Two workers, a whole file to one of them, so that what a file sets up (a wheel, a browser) is set up once.
@@ -42,6 +42,9 @@ evaluate: .venv/.base  ## how right Heard is on labelled conversations: make eva
 	@if [ -z "$(FILE)" ]; then echo "Which file? Say: make evaluate FILE=labelled.jsonl" >&2; exit 2; fi
 	@$(BIN)/heard evaluate "$(FILE)"
 
+train: .venv/.train  ## make the encoder again from its material (about an hour; goes on where it was interrupted)
+	$(BIN)/python -m heard.training
+
 docs: .venv/.dev  ## write the reference pages anew from the code
 	$(BIN)/python tools/reference.py
 
@@ -59,11 +62,14 @@ clean:  ## remove .venv, caches and built files
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist htmlcov
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/.base: pyproject.toml requirements/base.txt requirements/build.txt
+.venv/.base: pyproject.toml requirements/encoder.txt requirements/build.txt
 	@sh tools/setup.sh base
 
 .venv/.dev: pyproject.toml requirements/dev.txt
 	@sh tools/setup.sh dev
+
+.venv/.train: pyproject.toml requirements/train.txt
+	@sh tools/setup.sh train
 
 .venv/.fuzz: pyproject.toml requirements/dev.txt requirements/fuzz.txt
 	@sh tools/setup.sh fuzz

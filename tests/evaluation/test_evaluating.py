@@ -22,7 +22,7 @@ import json
 import pytest
 
 from heard.evaluation import evaluate
-from heard.signals import Finding
+from heard.signals import Finding, Learned
 
 KIND = {
     **dict.fromkeys(["frustration"], "feeling"),
@@ -52,12 +52,19 @@ class Told:
 
     version = "told/1"
 
-    def findings(self, turns):
+    decides = frozenset()
+
+    def prepare(self, texts):
+        """Reads nothing ahead."""
+
+    def read(self, turns, findings):
         return [
-            [
-                Finding(label, KIND[label], 0, 5, turn.text[:5], strength, 0.9, "told", "encoder")
-                for label, strength in said.items()
-            ]
+            Learned(
+                tuple(
+                    Finding(label, KIND[label], 0, 5, turn.text[:5], strength, 0.9, "told", "encoder")
+                    for label, strength in said.items()
+                )
+            )
             for turn in turns
             for said in [(CUSTOMERS if turn.speaker == "customer" else AGENTS)[turn.text[-1]][1]]
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import heard
 from heard.conversation import Conversation, Speaker, Turn
 from heard.demo import archive
-from heard.signals import Finding, catalogue, read_turn
+from heard.signals import Finding, Judged, Learned, catalogue, read_turn
 from heard.signals.catalogue import KINDS
 from heard.signals.learned import accepted
 
@@ -30,16 +30,26 @@ class Intrusive:
 
     version = "intrusive/1"
 
-    def __init__(self, kind: str | None) -> None:
+    def __init__(self, kind: str | None, origin: str) -> None:
         self.kind = kind
+        self.origin = origin
 
-    def findings(self, turns: Sequence[Turn]) -> list[list[Finding]]:
+    decides = frozenset[str]()
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Reads nothing ahead."""
+
+    def read(self, turns: Sequence[Turn], findings: Sequence[Sequence[Finding]]) -> list[Learned]:
         labels = [s for s in catalogue().values() if s.kind in EMOTIONS]
         return [
-            [
-                Finding(s.label, self.kind or s.kind, 0, 1, t.text[:1], 3, 1.0, "sounds irritated", "encoder")
-                for s in labels
-            ]
+            Learned(
+                tuple(
+                    Finding(s.label, self.kind or s.kind, 0, 1, t.text[:1], 3, 1.0, "sounds irritated", self.origin)
+                    for s in labels
+                ),
+                intensity=3,
+                need=Judged(1, 1.0, sure=True),
+            )
             for t in turns
         ]
 
@@ -63,14 +73,15 @@ def test_no_turn_of_staff_in_the_demo_archive_carries_a_feeling() -> None:
                 assert (turn["feelings"], turn["intensity"], turn["circumstances"], turn["stance"]) == ([], 0, [], [])
 
 
+@pytest.mark.parametrize("origin", ["encoder", "both", "pattern"])
 @pytest.mark.parametrize("kind", [None, *KINDS])
-def test_what_an_encoder_claims_of_staff_is_dropped_whatever_it_calls_it(kind: str | None) -> None:
+def test_what_an_encoder_claims_of_staff_is_dropped_whatever_it_calls_it(kind: str | None, origin: str) -> None:
     conversation = Conversation.chat("customer: hello\nagent: hello\nsupervisor: hello\nbot: hello")
 
-    analysis = heard.analyse(conversation, encoder=Intrusive(kind))
+    analysis = heard.analyse(conversation, encoder=Intrusive(kind, origin))
 
     assert analysis.readings[0].feelings
-    assert [(r.findings, r.intensity) for r in analysis.readings[1:]] == [((), 0), ((), 0), ((), 0)]
+    assert [(r.findings, r.intensity, r.need) for r in analysis.readings[1:]] == [((), 0, None)] * 3
     assert "irritated" not in json.dumps(analysis.to_json())
 
 
@@ -86,7 +97,7 @@ def test_what_an_encoder_claims_of_staff_is_dropped_whatever_it_calls_it(kind: s
 )
 def test_a_finding_without_a_label_words_or_a_confidence_is_refused(finding: Finding) -> None:
     with pytest.raises(ValueError, match="the encoder"):
-        list(accepted(Turn(Speaker.AGENT, "hello"), [finding]))
+        accepted(Turn(Speaker.AGENT, "hello"), Learned((finding,)))
 
 
 @pytest.mark.parametrize("signal", [s for s in catalogue().values() if s.side != "customer"], ids=lambda s: s.label)

@@ -31,6 +31,7 @@ from heard.batch.scratch import scratch
 from heard.batch.spool import Spool
 from heard.batch.work import Packed, Settings, analysed, kind_lines_of, pack, serve
 from heard.conversation import Conversation
+from heard.inference import load_encoder
 from heard.overview import Overview, counted
 from heard.readers.formats import Rejected
 from heard.signals import Repetition
@@ -80,6 +81,7 @@ def run(
     paths: Sequence[str],
     *,
     standard: Standard,
+    bundle: Path | None = None,
     to: Sequence[Path] = (),
     jobs: int = 1,
     resume: bool = False,
@@ -89,7 +91,7 @@ def run(
 ) -> Outcome:
     """Analyses everything in `paths` ("-" is standard input) and writes it to each of `to`.
 
-    `report` writes .html. `choices` are those of `Inputs`: format, channel, roles, columns. Raises OutputError and SpoolError before any work,
+    `bundle` is the encoder's folder; None: patterns alone. `report` writes .html. `choices` are those of `Inputs`: format, channel, roles, columns. Raises OutputError and SpoolError before any work,
     Interrupted on Ctrl-C, and InputError for a choice that does not exist.
     """
     for path in to:
@@ -99,7 +101,8 @@ def run(
         folder = Path(stack.enter_context(scratch()))
         inputs = Inputs.kept(paths, folder, **choices)
         part = to[0] if to else folder / "analyses"
-        pin = {"engine": ENGINE, "standard": _pin(standard), "sources": inputs.digest()}
+        model = load_encoder(bundle).version if bundle else "patterns alone"
+        pin = {"engine": ENGINE, "model": model, "standard": _pin(standard), "sources": inputs.digest()}
         spool = Spool(part.with_name(f"{part.name}.part"), pin, resume=resume) if to else None
         resumed = spool.done if spool else 0
         rejects_path = to[0].with_name(f"{to[0].name}.rejects.jsonl") if to else Path("heard-rejects.jsonl")
@@ -108,7 +111,7 @@ def run(
         try:
             with _Jobs(jobs) as workers:
                 repetition, total = _repetition(inputs, workers, progress)
-                settings = workers.settings((standard, repetition), folder)
+                settings = workers.settings((standard, repetition, bundle), folder)
                 for done in _analyse(inputs.conversations(rejects), settings, workers, spool, overview):
                     progress("analysing", done, total)
         except KeyboardInterrupt:

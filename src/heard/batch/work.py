@@ -16,6 +16,7 @@ from typing import Any
 from heard.analysis import analyse
 from heard.batch.scratch import lives
 from heard.conversation import Conversation, Speaker, Turn
+from heard.inference import load_encoder
 from heard.overview import Overview
 from heard.signals.repetition import KindLines, Repetition, kind_lines
 from heard.standards import Standard
@@ -23,7 +24,7 @@ from heard.standards import Standard
 __all__ = ["Packed", "Settings", "analysed", "kind_lines_of", "pack", "serve"]
 
 Packed = tuple[Any, ...]  # a conversation as nested tuples: several times cheaper to send than the values themselves
-Settings = tuple[Standard, Repetition]
+Settings = tuple[Standard, Repetition, Path | None]  # the last: the encoder's bundle; None: patterns alone
 _LOOK_EVERY = 1.0  # seconds between two looks whether the run still lives
 
 
@@ -41,13 +42,16 @@ def kind_lines_of(chunk: Iterable[Packed]) -> list[KindLines]:
 
 def analysed(chunk: Iterable[Packed], settings: str | Settings) -> tuple[bytes, int, Overview]:
     """Second pass: (JSON Lines, how many, their overview). `settings` are at hand, or in the file of that name."""
-    standard, repetition = _read(settings) if isinstance(settings, str) else settings
+    standard, repetition, bundle = _read(settings) if isinstance(settings, str) else settings
     overview = Overview()
     lines = []
-    for packed in chunk:
-        conversation = _unpack(packed)
+    conversations = [_unpack(packed) for packed in chunk]
+    encoder = load_encoder(bundle) if bundle else None
+    if encoder:
+        encoder.prepare(turn.text for conversation in conversations for turn in conversation.turns)
+    for conversation in conversations:
         try:
-            analysis = analyse(conversation, standard=standard, repetition=repetition).to_json()
+            analysis = analyse(conversation, standard=standard, repetition=repetition, encoder=encoder).to_json()
         except Exception as error:
             error.add_note(f"while analysing conversation {conversation.id!r}")  # names the one among a million
             raise

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from heard.cli.choices import Reading, apart, existing, source_options, standard_named
+from heard.cli.choices import Reading, apart, encoder_option, existing, source_options, standard_named
 from heard.cli.failures import Failure
 
 
@@ -28,6 +28,7 @@ from heard.cli.failures import Failure
 @click.option(
     "--jobs", default=1, type=click.IntRange(1, 256), metavar="N", help="Processes to work with.  [default: 1]"
 )
+@encoder_option
 @click.option("--resume", is_flag=True, help="Go on with an interrupted run where it stopped; nothing is done twice.")
 @click.option("--json", "as_json", is_flag=True, help="Summary and errors as JSON, for programs.")
 def analyse(
@@ -39,6 +40,7 @@ def analyse(
     jobs: int,
     resume: bool,
     as_json: bool,
+    bundle: Path | None,
 ) -> int:
     """Find the moments in files, folders, archives, or standard input ("-").
 
@@ -70,6 +72,7 @@ def analyse(
                 paths,
                 standard=held_against,
                 to=to,
+                bundle=bundle,
                 jobs=jobs,
                 resume=resume,
                 progress=bar,

@@ -13,7 +13,17 @@ from heard.cli.failures import Failure
 from heard.cli.nearest import hint, unknown
 from heard.conversation import CHANNELS, Speaker
 
-__all__ = ["Mapped", "Reading", "apart", "existing", "mapped", "source_options", "standard_named"]
+__all__ = [
+    "Mapped",
+    "Reading",
+    "apart",
+    "encoder_bundle",
+    "encoder_option",
+    "existing",
+    "mapped",
+    "source_options",
+    "standard_named",
+]
 
 
 class Mapped(NamedTuple):
@@ -58,6 +68,32 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         called = option(called)
     return called
+
+
+def encoder_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds --no-encoder; the command gets the encoder's bundle as `bundle`, None for patterns alone."""
+
+    @functools.wraps(command)
+    def called(*, without: bool, **others: Any) -> Any:
+        return command(bundle=None if without else encoder_bundle(), **others)
+
+    option = click.option(
+        "--no-encoder", "without", is_flag=True, help="Judge by patterns alone: several times quicker, and less right."
+    )
+    return option(called)
+
+
+def encoder_bundle() -> Path | None:
+    """The folder of the encoder that ships with Heard; None where it can't be used, which is said."""
+    from heard.cli.terminal import messages
+    from heard.inference import EncoderUnusable, load_encoder, shipped
+
+    try:
+        load_encoder(shipped())
+    except EncoderUnusable as error:
+        messages().print(f"Judged by patterns alone. {error}", style="quiet")
+        return None
+    return shipped()
 
 
 def _reading(format: str | None, channel: str | None, maps: tuple[str, ...]) -> Reading:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from heard.cli.choices import encoder_option
 from heard.cli.failures import Failure
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     "--output", "-o", metavar="FILE", help="Also write the demo archive's report, as report.html, or any other output."
 )
 @click.option("--id", "id", metavar="ID", help="Show this conversation of the archive instead.")
-def demo(output: str | None, id: str | None) -> None:
+@encoder_option
+def demo(output: str | None, id: str | None, bundle: Path | None) -> None:
     """See Heard at work on the conversations that ship with it.
 
     \b
@@ -37,6 +39,7 @@ def demo(output: str | None, id: str | None) -> None:
     from heard.cli.summary import glance
     from heard.cli.terminal import console, messages
     from heard.demo import OPENING, archive
+    from heard.inference import load_encoder
     from heard.overview import Overview
     from heard.signals import Repetition
     from heard.standards import load
@@ -46,15 +49,20 @@ def demo(output: str | None, id: str | None) -> None:
     overview = Overview()
     pages = {}
     repetition = Repetition.over(archive())
+    encoder = load_encoder(bundle) if bundle else None
+    if encoder:
+        encoder.prepare(turn.text for conversation in archive() for turn in conversation.turns)
     with Bar(messages()) as bar:
         for done, conversation in enumerate(archive(), 1):
-            pages[conversation.id] = analyse(conversation, standard=standard, repetition=repetition).to_json()
+            pages[conversation.id] = analyse(
+                conversation, standard=standard, repetition=repetition, encoder=encoder
+            ).to_json()
             overview.add(pages[conversation.id])
             bar("reading the demo archive", done, None)
     if id is not None and id not in pages:
         raise Failure(f"There is no conversation {id!r} in the demo archive. `heard demo` names some to read.")
     shown = page(pages[id or OPENING], standard, out)
-    written = _write(output) if output is not None else None
+    written = _write(output, bundle) if output is not None else None
     if id is not None:
         out.print(shown)
         if written:
@@ -100,7 +108,7 @@ def _next(id: str, written: Path | None, width: int) -> RenderableType:
     return table
 
 
-def _write(output: str) -> Path:
+def _write(output: str, bundle: Path | None) -> Path:
     """Analyses the shipped files as an archive of anybody's, so that every kind of output works."""
     from importlib.resources import as_file, files
 
@@ -113,7 +121,7 @@ def _write(output: str) -> Path:
     with as_file(files("heard.demo") / "archive") as folder:
         try:
             page = partial(write_report, title="Heard's demo archive")
-            outcome = run([str(folder)], standard=load("everyday"), to=[Path(output)], report=page)
+            outcome = run([str(folder)], standard=load("everyday"), to=[Path(output)], bundle=bundle, report=page)
         except (OutputError, SpoolError) as error:
             raise Failure(str(error)) from None
     return outcome.written[0]

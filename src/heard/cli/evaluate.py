@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from heard.cli.choices import existing
+from heard.cli.choices import encoder_option, existing
 from heard.cli.failures import Failure
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from heard.evaluation import Report
 
 
 @click.command()
 @click.argument("path", metavar="LABELLED.jsonl")
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON, for programs.")
-def evaluate(path: str, as_json: bool) -> None:
+@encoder_option
+def evaluate(path: str, as_json: bool, bundle: Path | None) -> None:
     """Compare Heard's judgements with labelled conversations, with intervals and baselines.
 
     \b
@@ -30,10 +33,11 @@ def evaluate(path: str, as_json: bool) -> None:
     """
     from heard.evaluation import GoldError
     from heard.evaluation import evaluate as evaluation_of
+    from heard.inference import load_encoder
 
     existing([path])
     try:
-        report = evaluation_of(path)
+        report = evaluation_of(path, encoder=load_encoder(bundle) if bundle else None)
     except GoldError as error:
         raise Failure(f"{error}. `heard evaluate --help` says what a line holds.") from None
     if as_json:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from heard.cli.choices import Reading, existing, source_options, standard_named
+from heard.cli.choices import Reading, encoder_option, existing, source_options, standard_named
 from heard.cli.failures import Failure
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     "--standard", default="everyday", metavar="NAME", help="A standard's name or TOML file.  [default: everyday]"
 )
 @source_options
+@encoder_option
 @click.option("--json", "as_json", is_flag=True, help="The analysis as JSON (schema heard-analysis/1), for programs.")
 def show(
     *,
@@ -37,6 +38,7 @@ def show(
     standard: str,
     reading: Reading,
     as_json: bool,
+    bundle: Path | None,
 ) -> int:
     """Show one conversation with what Heard noticed in its margin.
 
@@ -51,6 +53,7 @@ def show(
     from heard.batch.scratch import scratch
     from heard.cli.page import page
     from heard.cli.terminal import console, safe
+    from heard.inference import load_encoder
 
     held_against = standard_named(standard)
     with scratch() as folder:
@@ -66,7 +69,9 @@ def show(
             chosen, others = _find(inputs, id)
         except InputError as error:
             raise Failure(str(error)) from None
-    analysis = analyse(chosen, standard=held_against, repetition=others)
+    analysis = analyse(
+        chosen, standard=held_against, repetition=others, encoder=load_encoder(bundle) if bundle else None
+    )
     if as_json:
         click.echo(json.dumps(analysis.to_json(), ensure_ascii=False))
         return 0

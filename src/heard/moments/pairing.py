@@ -54,7 +54,12 @@ class Moment(NamedTuple):
 
 
 def has_need(reading: TurnReading) -> bool:
-    """The guideline's rule: a clear feeling, a slight one with a circumstance, or a weighty circumstance alone."""
+    """The guideline's rule: a clear feeling, a slight one with a circumstance, or a weighty circumstance alone.
+
+    Where an encoder has judged it, its judgement holds.
+    """
+    if reading.need is not None:
+        return bool(reading.need.value)
     if reading.intensity >= 2 or (reading.intensity == 1 and reading.circumstances):
         return True
     if WEIGHTY & set(reading.circumstances):
@@ -186,10 +191,12 @@ def _moment(conversation: Conversation, readings: Sequence[TurnReading], need: _
     if not need.met:
         reply = readings[replied] if replied is not None else None
         between = conversation.turns[need.turn + 1 : replied]
-        cause, sure, cause_words = cause_of(reply, between, response.recognition if response else None)
-        cause = cause if sure >= ABSTAIN_BELOW else "unclear"
+        cause, certain, cause_words = cause_of(reply, between, response.recognition if response else None)
+        cause = cause if certain >= ABSTAIN_BELOW else "unclear"
     need_words = need.reading.of(*_need_labels(need.reading))
-    confidence = confidence_of(need_words) * (response.confidence if response else 0.9)
+    judged = need.reading.need
+    sure = (judged.confidence if judged else confidence_of(need_words)) * (response.confidence if response else 0.9)
+    unsure = (judged is not None and not judged.sure) or (response is not None and not response.sure)
     counted = need.answers[: 2 if need.met else 1]
     return Moment(
         turn=need.turn,
@@ -207,8 +214,8 @@ def _moment(conversation: Conversation, readings: Sequence[TurnReading], need: _
         outcome=outcome,
         ready=ready,
         cause=cause,
-        confidence=round(confidence, 3),
-        abstained=confidence < ABSTAIN_BELOW,
+        confidence=round(sure, 3),
+        abstained=unsure or sure < ABSTAIN_BELOW,
         evidence=(
             *((need.turn, f) for f in need_words),
             *((turn, f) for turn, answer in counted for f in answer.evidence),

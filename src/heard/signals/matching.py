@@ -35,7 +35,9 @@ class Finding(NamedTuple):
     strength: int  # 1 slight, 2 clear, 3 strong
     confidence: float  # 0…1
     why: str
-    origin: str = "pattern"  # "pattern", "across_turns" or "encoder"
+    origin: str = (
+        "pattern"  # "pattern", "across_turns", "encoder", or "both": a pattern's words, an encoder's confidence
+    )
 
 
 class Expression(NamedTuple):

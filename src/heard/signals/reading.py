@@ -10,14 +10,19 @@ from typing import NamedTuple
 
 from heard.conversation import Speaker
 from heard.signals.catalogue import catalogue
+from heard.signals.learned import Judged, Learned
 from heard.signals.matching import Finding, matcher_for
 
 __all__ = ["NEGATIVE", "PRESENT", "TurnReading", "confidence_of", "read_turn", "reading_from"]
 
 PRESENT = 0.5  # a label holds from this confidence on
+DECIDED = ("encoder", "both")  # origins of what an encoder has decided
 NEGATIVE = ("frustration", "anxiety", "sadness", "confusion", "embarrassment")
 _SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
 _URGENT = re.compile(r"[!?]\s?[!?]|😡|🤬|😤|😭|💔")
+
+
+_UNLEARNED = Learned(())
 
 
 class TurnReading(NamedTuple):
@@ -30,6 +35,9 @@ class TurnReading(NamedTuple):
     moves: tuple[str, ...] = ()
     observations: tuple[str, ...] = ()  # found across turns
     findings: tuple[Finding, ...] = ()  # in order of place; what is too weak to count as a label is not here
+    need: Judged | None = None  # by an encoder; None: what `heard.moments.has_need` says holds
+    recognition: Judged | None = None  # of a reply, by an encoder; None: what `judge_response` says holds
+    action: Judged | None = None  # likewise
 
     def shows(self, label: str) -> bool:
         """True when the turn carries `label`."""
@@ -43,10 +51,14 @@ class TurnReading(NamedTuple):
 def confidence_of(findings: Sequence[Finding]) -> float:
     """How sure it is that at least one of `findings` is right, 0…1.
 
-    Different reasons are taken as independent (noisy or); the same reason twice is no surer than once.
+    Different reasons are taken as independent (noisy or); the same reason twice is no surer than once. What an encoder
+    decided has its confidence from there, whatever words show it.
     """
     if len(findings) == 1:
         return findings[0].confidence
+    decided = [f.confidence for f in findings if f.origin in DECIDED]
+    if decided:
+        return max(decided)
     surest: dict[str, float] = {}
     for finding in findings:
         surest[finding.why] = max(finding.confidence, surest.get(finding.why, 0.0))
@@ -62,26 +74,40 @@ def read_turn(speaker: Speaker, text: str) -> tuple[Finding, ...]:
     return ()
 
 
-def reading_from(text: str, findings: Sequence[Finding]) -> TurnReading:
-    """The labels that `findings` amount to. A label whose findings together are below PRESENT is left out."""
+def reading_from(text: str, findings: Sequence[Finding], learned: Learned = _UNLEARNED) -> TurnReading:
+    """The labels that `findings` amount to. A label whose findings together are below PRESENT is left out.
+
+    `learned` is what an encoder said besides; the labels it decided hold at whatever confidence it decided them.
+    """
     if not findings:
-        return _NOTHING
+        return (
+            _NOTHING
+            if learned is _UNLEARNED
+            else TurnReading(need=learned.need, recognition=learned.recognition, action=learned.action)
+        )
     findings = sorted(findings, key=_place)
     by_label: dict[str, list[Finding]] = {}
     for finding in findings:
         by_label.setdefault(finding.label, []).append(finding)
-    present = {label: found for label, found in by_label.items() if confidence_of(found) >= PRESENT}
+    present = {
+        label: found
+        for label, found in by_label.items()
+        if found[0].origin in DECIDED or confidence_of(found) >= PRESENT
+    }
     by_kind: dict[str, list[str]] = {}
     for label in sorted(present, key=_order().__getitem__):
         by_kind.setdefault(present[label][0].kind, []).append(label)
     return TurnReading(
         feelings=tuple(by_kind.get("feeling", ())),
-        intensity=_intensity(text, present),
+        intensity=_intensity(text, present) if learned.intensity is None else learned.intensity,
         circumstances=tuple(by_kind.get("circumstance", ())),
         stance=tuple(by_kind.get("stance", ())),
         moves=tuple(by_kind.get("move", ())),
         observations=tuple(by_kind.get("observation", ())),
         findings=tuple(f for f in findings if f.label in present),
+        need=learned.need,
+        recognition=learned.recognition,
+        action=learned.action,
     )
 
 

@@ -1,0 +1,153 @@
+"""From numbers to judgements: what is fitted on conversations that neither transformer nor heads were fitted on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from mapie.classification import SplitConformalClassifier
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.linear_model import LogisticRegression
+
+from heard.evaluation.labels import GROUPS
+from heard.evaluation.metrics import quadratic_weighted_kappa
+from heard.training.fitting import OF_SCALES, SCALES
+from heard.training.material import OUTPUTS, PLACE
+
+__all__ = ["COVERAGE", "calibrate", "uncalibrated"]
+
+Array = NDArray[np.floating[Any]]
+COVERAGE = 0.9  # of the sets that conformal prediction keeps
+FEW = 12  # a label that holds more seldom is left as it came, and holds from one half on
+BARS = {"need": 1, "recognition": 2, "action": 1}  # the decision that hangs on each
+_GRID = np.linspace(0.2, 0.7, 41)
+
+
+def calibrate(outputs: Array, targets: Array) -> dict[str, Any]:
+    """What `heard.inference.calibration` reads, from turns × OUTPUTS as they came and as they should be."""
+    slope, shift = np.ones(len(OUTPUTS)), np.zeros(len(OUTPUTS))
+    for place in range(len(OUTPUTS)):
+        known = targets[:, place] >= 0
+        if min((targets[known, place] == 1).sum(), (targets[known, place] == 0).sum()) >= FEW:
+            slope[place], shift[place] = _platt(outputs[known, place], targets[known, place])
+    sure = 1 / (1 + np.exp(-np.clip(outputs * slope + shift, -30, 30)))
+    labels = [label for names in GROUPS.values() for label in names]
+    threshold = {name: _threshold(sure[:, PLACE[name]], targets[:, PLACE[name]]) for name in (*labels, "need")}
+    scales: dict[str, Any] = {"intensity": {}}
+    for level in (1, 2, 3):
+        place = PLACE[f"intensity>={level}"]
+        scales["intensity"][f">={level}"] = _threshold(sure[:, place], targets[:, place])
+    reached = {"need": (sure[:, PLACE["need"]], targets[:, PLACE["need"]])}
+    for name, levels in SCALES.items():
+        places = OF_SCALES[name]
+        rows = targets[:, places[0]] >= 0
+        own, right = outputs[rows][:, places], targets[rows][:, places]
+        temperature = _temperature(own, right)
+        p = _softmax(own / temperature)
+        cuts = _cuts(p @ np.array(levels), np.array(levels)[right.argmax(axis=1)], levels)
+        scales[name] = {"levels": list(levels), "temperature": temperature, "cuts": cuts}
+        above = np.array(levels) >= BARS[name]
+        reached[name] = p[:, above].sum(axis=1), right[:, above].sum(axis=1)
+    return {
+        "coverage": COVERAGE,
+        "slope": [round(float(v), 5) for v in slope],
+        "shift": [round(float(v), 5) for v in shift],
+        "threshold": threshold,
+        "scales": scales,
+        "conformal": {name: _kept_from(p, right) for name, (p, right) in reached.items()},
+    }
+
+
+def uncalibrated() -> dict[str, Any]:
+    """A calibration that changes nothing, to read a network's numbers with."""
+    return {
+        "slope": [1.0] * len(OUTPUTS),
+        "shift": [0.0] * len(OUTPUTS),
+        "threshold": {},
+        "scales": {},
+        "conformal": {},
+    }
+
+
+def _platt(outputs: Array, targets: Array) -> tuple[float, float]:
+    """Slope and shift of Platt's sigmoid; the slope stays positive, so that more evidence is never less sure."""
+    fitted = LogisticRegression(C=10.0).fit(outputs[:, None], targets == 1)
+    slope = float(fitted.coef_[0, 0])
+    return (slope, float(fitted.intercept_[0])) if slope > 0 else (1.0, 0.0)
+
+
+def _threshold(sure: Array, targets: Array) -> float:
+    """The probability from which a label holds: where F1, smoothed over its neighbours, is highest."""
+    known = targets >= 0
+    right = targets[known] == 1
+    if right.sum() < FEW:
+        return 0.5
+    f1 = []
+    for cut in _GRID:
+        held = sure[known] >= cut
+        f1.append(2 * (held & right).sum() / max(held.sum() + right.sum(), 1))
+    smooth = np.convolve(np.pad(f1, 3, mode="edge"), np.ones(7) / 7, mode="valid")
+    return round(float(_GRID[int(smooth.argmax())]), 4)
+
+
+def _temperature(outputs: Array, targets: Array) -> float:
+    """The temperature at which the right level is likeliest, on a grid."""
+    grid = np.linspace(0.5, 3.0, 51)
+    losses = [-(targets * np.log(_softmax(outputs / t) + 1e-9)).sum() for t in grid]
+    return round(float(grid[int(np.argmin(losses))]), 4)
+
+
+def _cuts(expected: Array, right: NDArray[np.int64], levels: tuple[int, ...]) -> list[float]:
+    """Where between two levels the expectation is cut: near the middle, where weighted kappa is highest."""
+    cuts = [level + 0.5 for level in levels[:-1]]
+    for _ in range(3):
+        for at in range(len(cuts)):
+            kappas = {}
+            for cut in np.linspace(levels[at] + 0.15, levels[at] + 0.85, 29):
+                tried = [*cuts[:at], float(cut), *cuts[at + 1 :]]
+                found = np.array(levels)[np.searchsorted(tried, expected, side="right")]
+                pairs: dict[tuple[int, int], int] = {}
+                for pair in zip(right.tolist(), found.tolist(), strict=True):
+                    pairs[pair] = pairs.get(pair, 0) + 1
+                kappas[float(cut)] = quadratic_weighted_kappa(pairs) or 0.0
+            best = max(kappas.values())
+            good = [cut for cut, kappa in kappas.items() if kappa >= best - 0.003]
+            cuts[at] = round(float(np.median(good)), 4)
+    return cuts
+
+
+class _Given(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn publishes no types
+    """Probabilities that are at hand already, in the form that MAPIE asks for."""
+
+    def __init__(self) -> None:
+        self.classes_ = np.array([0, 1])
+
+    def fit(self, *_: object) -> _Given:
+        return self
+
+    def predict(self, p: Array) -> NDArray[np.int64]:
+        found: NDArray[np.int64] = p.argmax(axis=1)
+        return found
+
+    def predict_proba(self, p: Array) -> Array:
+        return p
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+
+def _kept_from(p: Array, right: Array) -> float:
+    """The probability from which split conformal prediction keeps a value at COVERAGE; by MAPIE."""
+    known = right >= 0
+    conformal = SplitConformalClassifier(_Given(), confidence_level=COVERAGE, prefit=True, conformity_score="lac")
+    conformal.conformalize(np.stack([1 - p[known], p[known]], axis=1), (right[known] >= 0.5).astype(int))
+    grid = np.linspace(0, 1, 1001)
+    _, sets = conformal.predict_set(np.stack([1 - grid, grid], axis=1))
+    return round(float(grid[sets[:, 1, 0]].min()), 4)
+
+
+def _softmax(values: Array) -> Array:
+    found = np.exp(values - values.max(axis=1, keepdims=True))
+    shares: Array = found / found.sum(axis=1, keepdims=True)
+    return shares

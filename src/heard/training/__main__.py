@@ -67,7 +67,7 @@ def main() -> None:
     log.say(f"fitting on {len(pool)} conversations, {sum(len(e.pieces) for e in pool)} turns")
     torch.manual_seed(FITTING.seed)
     net = Network(student, len(OUTPUTS), pool[0].patterns.shape[1])
-    fit(net, pool, FITTING, marks, log, given.build / "fitted.pt")
+    net = fit(net, pool, FITTING, marks, log, given.build / "fitted.pt")
 
     write_network(net, given.bundle)
     write_bundle(given.bundle, version=VERSION, vocabulary=vocabulary, calibration=uncalibrated(), card="")

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from heard.training.material import OUTPUTS, PLACE, Example, batch_of, batches
 from heard.training.network import Network
@@ -22,11 +23,14 @@ OF_SCALES = {name: [PLACE[f"{name}={level}"] for level in levels] for name, leve
 ALONE = [i for i in range(len(OUTPUTS)) if not any(i in places for places in OF_SCALES.values())]
 RAREST = 6.0  # a rare label weighs at most this many times as much where it holds
 UNSEEN_TURN = 0.15  # share of turns fitted without their patterns, so that the network learns to read for itself
+REMEMBERED = (
+    0.995  # a step: what is kept is the average over about the last epoch's steps, which errs less than the last
+)
 UNSEEN = 0.1  # share of single pattern features left out
 
 
-def fit(net: Network, pool: Sequence[Example], plan: Plan, marks: tuple[int, int], log: Log, kept: Path) -> None:
-    """Fits `net` on `pool`. After each epoch all is kept in the file `kept`, from which an interrupted run goes on."""
+def fit(net: Network, pool: Sequence[Example], plan: Plan, marks: tuple[int, int], log: Log, kept: Path) -> Network:
+    """`net` fitted on `pool`, its weights averaged over the last steps. After each epoch all is kept in the file `kept`, from which an interrupted run goes on."""
     weights = _weights(pool)
     groups = [
         {"params": [p for p in net.transformer.parameters() if p.requires_grad], "lr": plan.rate},
@@ -36,12 +40,14 @@ def fit(net: Network, pool: Sequence[Example], plan: Plan, marks: tuple[int, int
     turns = sum(len(example.pieces) for example in pool)
     steps = plan.epochs * (turns // plan.turns + 1)
     rate = schedule(optimiser, steps, warm=max(1, steps // 12))
+    averaged = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(REMEMBERED))
     begin = 0
     if kept.exists():
         state: dict[str, Any] = torch.load(kept, weights_only=True)
         net.load_state_dict(state["net"])
         optimiser.load_state_dict(state["optimiser"])
         rate.load_state_dict(state["rate"])
+        averaged.load_state_dict(state["averaged"])
         begin = state["epochs"]
         log.say(f"going on after epoch {begin}")
     for epoch in range(begin, plan.epochs):
@@ -62,17 +68,21 @@ def fit(net: Network, pool: Sequence[Example], plan: Plan, marks: tuple[int, int
             optimiser.step()
             rate.step()
             optimiser.zero_grad()
+            averaged.update_parameters(net)
             losses.append(loss.item())
         log.say(f"fitting: epoch {epoch + 1} of {plan.epochs}, loss {np.mean(losses):.4f}")
         state = {
             "net": net.state_dict(),
             "optimiser": optimiser.state_dict(),
             "rate": rate.state_dict(),
+            "averaged": averaged.state_dict(),
             "epochs": epoch + 1,
         }
         unfinished = kept.with_suffix(".writing")
         torch.save(state, unfinished)
         unfinished.replace(kept)
+    fitted: Network = averaged.module
+    return fitted
 
 
 def outputs_of(net: Network, pool: Sequence[Example], marks: tuple[int, int]) -> np.ndarray:

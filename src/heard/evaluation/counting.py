@@ -14,7 +14,7 @@ from heard.evaluation.tally import LabelTally, ScaleTally
 
 __all__ = ["EVERYTHING", "Counts", "Slice", "count", "place_of"]
 
-Slice = tuple[str, str]  # what it is cut by ("channel", "length", "the customer shows"), and the piece
+Slice = tuple[str, str]  # what it is cut by ("channel", "trait", "the customer shows"…), and the piece
 EVERYTHING: Slice = ("", "everything")
 _LENGTHS = ((10, "1 to 10 words"), (25, "11 to 25 words"), (50, "26 to 50 words"))
 
@@ -76,11 +76,14 @@ def count(conversations: Sequence[Gold], judge: Judge) -> dict[Slice, Counts]:
 
 def _slices(gold: Gold) -> Iterator[list[Slice]]:
     """For each turn the pieces it is in; a reply is also in those of the labels that the customer showed before it."""
+    whole: list[Slice] = [("channel", gold.conversation.channel), *(("trait", trait) for trait in gold.traits)]
+    if gold.industry:
+        whole.append(("industry", gold.industry))
     shown: list[Slice] = []
     for turn, labels in zip(gold.conversation.turns, gold.labels, strict=True):
         if turn.speaker is Speaker.CUSTOMER:
             shown = [("the customer shows", label) for label in sorted(labels.labels or ())]
-        yield [("channel", gold.conversation.channel), ("length of the turn", _length(turn.text)), *shown]
+        yield [*whole, ("length of the turn", _length(turn.text)), *shown]
 
 
 def _length(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -19,16 +20,26 @@ from heard.signals import Encoder
 __all__ = ["evaluate"]
 
 
-def evaluate(path: Path | str, *, encoder: Encoder | None = None, seed: int = 1, resamples: int = RESAMPLES) -> Report:
+def evaluate(
+    path: Path | str,
+    *,
+    encoder: Encoder | None = None,
+    beside: Mapping[str, Judge] | None = None,
+    seed: int = 1,
+    resamples: int = RESAMPLES,
+) -> Report:
     """How right Heard is on the labelled conversations of the file `path`, beside simple ways of judging.
 
     The file is JSON Lines in the form that `heard.evaluation.gold` describes. Each conversation is read by itself, as
-    those who labelled it did: what repeats over the archive is not looked at. `seed` and `resamples` settle the
-    intervals. Raises GoldError for a file that can't be used.
+    those who labelled it did: what repeats over the archive is not looked at. `beside` are more judges to compare with,
+    by name. `seed` and `resamples` settle the intervals. Raises GoldError for a file that can't be used.
     """
     conversations = list(read_gold(path))
+    if encoder is not None:
+        encoder.prepare(turn.text for gold in conversations for turn in gold.conversation.turns)
     judges: dict[str, Judge] = {
         "Heard": heard_itself(encoder),
+        **(beside or {}),
         "phrase counter": phrase_counter,
         "every turn needs": every_turn_needs,
         "commonest value": commonest_of(conversations),

@@ -1,7 +1,8 @@
 """Labelled conversations, read and checked: JSON Lines in the form of the labelling guidelines, with text.
 
 Each line is a conversation in Heard's own form whose turns carry labels besides: a customer's ``feelings``,
-``intensity``, ``circumstances``, ``stance`` and ``need``, an agent's ``moves``, ``recognition`` and ``action``.
+``intensity``, ``circumstances``, ``stance`` and ``need``, an agent's ``moves``, ``recognition`` and ``action``. A turn may
+quote the ``words`` that show a label, and a conversation may say its ``industry`` and ``traits``.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ class Gold(NamedTuple):
 
     conversation: Conversation
     labels: tuple[TurnLabels, ...]  # one a turn
+    words: tuple[Mapping[str, str], ...] = ()  # one a turn: the words that show a label, where the reader marked them
+    industry: str | None = None
+    traits: tuple[str, ...] = ()  # what is special: how people speak, or why it is hard
 
 
 def read_gold(path: Path | str) -> Iterator[Gold]:
@@ -60,8 +64,25 @@ def _gold(line: str, where: str) -> Gold:
         conversation = Conversation.from_json(data, source=where)
     except ConversationError as error:
         raise GoldError(f"{where}: {error}") from None
-    turns = zip(conversation.turns, data["turns"], strict=True)
-    return Gold(conversation, tuple(_labels(t.speaker, d, f"{where}: turn {i}") for i, (t, d) in enumerate(turns)))
+    turns = [
+        (turn, given, f"{where}: turn {i}")
+        for i, (turn, given) in enumerate(zip(conversation.turns, data["turns"], strict=True))
+    ]
+    return Gold(
+        conversation,
+        tuple(_labels(turn.speaker, given, at) for turn, given, at in turns),
+        tuple(_words(turn.text, given, at) for turn, given, at in turns),
+        data.get("industry"),
+        tuple(data.get("traits") or ()),
+    )
+
+
+def _words(text: str, data: Mapping[str, Any], where: str) -> Mapping[str, str]:
+    words: Mapping[str, str] = data.get("words") or {}
+    for label, quote in words.items():
+        if not quote or quote not in text:
+            raise GoldError(f"{where}: the words for {label!r} are not in the turn's text; quote them exactly")
+    return words
 
 
 def _labels(speaker: Speaker, data: Mapping[str, Any], where: str) -> TurnLabels:

@@ -42,6 +42,7 @@ MEASURES: Mapping[str, Measure] = {
     "circumstances: macro-F1": partial(_macro_f1, "circumstances"),
     "stance: macro-F1": partial(_macro_f1, "stance"),
     "moves: macro-F1": partial(_macro_f1, "moves"),
+    "dismiss: F1": lambda counts, w: label_hits("dismiss", counts, w).f1,
     "answering an open need: F1": lambda counts, w: counts.answers.hits(w).f1,
     "answering an open need: precision": lambda counts, w: counts.answers.hits(w).precision,
     "answering an open need: recall": lambda counts, w: counts.answers.hits(w).recall,

@@ -36,7 +36,7 @@ class LabelRow(NamedTuple):
 class SliceRow(NamedTuple):
     """Heard on a part of the turns."""
 
-    by: str  # "channel", "length of the turn" or "the customer shows"
+    by: str  # "channel", "industry", "length of the turn", "the customer shows" or "trait"
     name: str
     turns: int  # customer turns in it
     need_f1: Estimate

@@ -55,6 +55,7 @@ class Calibration:
         self._intensity: dict[str, float] = scales.pop("intensity", {})
         self._scales = {name: _Scale(**scale) for name, scale in scales.items()}
         self._kept: dict[str, float] = made["conformal"]
+        self.keeps: tuple[float, dict[str, float]] = made["coverage"], self._kept
         known = catalogue()
         unknown = [name for name in self._holds_from if name not in known and name not in ("need", "intensity")]
         if unknown:
@@ -70,6 +71,15 @@ class Calibration:
     def probabilities(self, outputs: Array) -> Array:
         """Of each output by itself, calibrated."""
         found: Array = 1 / (1 + np.exp(-np.clip(outputs * self._slope + self._shift, -30, 30)))
+        return found
+
+    def by_name(self, outputs: Array, *, calibrated: bool = True) -> dict[str, float]:
+        """The probability of each output by itself, and of the bar being reached on each scale ("recognition>=2")."""
+        sure = self.probabilities(outputs) if calibrated else 1 / (1 + np.exp(-np.clip(outputs, -30, 30)))
+        found = {name: float(sure[place]) for name, place in self._place.items()}
+        for name, bar in (("recognition", RECOGNISED), ("action", 1)):
+            p = self._levels(name, outputs, self._scales[name].temperature if calibrated else 1.0)
+            found[f"{name}>={bar}"] = sum(p[level] for level in p if level >= bar)
         return found
 
     def judge(self, turn: Turn, outputs: Array, said: Said, findings: Sequence[Finding]) -> Learned:
@@ -116,13 +126,18 @@ class Calibration:
 
     def _scale(self, name: str, outputs: Array, bar: int) -> Judged:
         levels, temperature, cuts = self._scales[name]
-        values = np.array([outputs[self._place[f"{name}={level}"]] for level in levels]) / temperature
-        p = np.exp(values - values.max())
-        p /= p.sum()
-        value = levels[int(np.searchsorted(cuts, float(p @ np.array(levels)), side="right"))]
-        reached = float(sum(q for level, q in zip(levels, p, strict=True) if level >= bar))
+        p = self._levels(name, outputs, temperature)
+        value = levels[int(np.searchsorted(cuts, sum(level * q for level, q in p.items()), side="right"))]
+        reached = sum(q for level, q in p.items() if level >= bar)
         kept = self._kept[name]
         return Judged(value, reached if value >= bar else 1 - reached, (reached >= kept) != (1 - reached >= kept))
+
+    def _levels(self, name: str, outputs: Array, temperature: float) -> dict[int, float]:
+        """The probability of each level of a scale."""
+        levels = self._scales[name].levels
+        values = np.array([outputs[self._place[f"{name}={level}"]] for level in levels]) / temperature
+        p = np.exp(values - values.max())
+        return dict(zip(levels, (p / p.sum()).tolist(), strict=True))
 
     def _shown(
         self, turn: Turn, holding: dict[str, float], said: Said, findings: Sequence[Finding], strength: int

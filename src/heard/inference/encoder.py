@@ -69,6 +69,22 @@ class SmallEncoder:
             for turn, row, found in zip(turns, outputs, findings, strict=True)
         ]
 
+    @property
+    def keeps(self) -> tuple[float, dict[str, float]]:
+        """The coverage that conformal prediction promises, and by decision the probability from which a value is kept."""
+        return self._calibration.keeps
+
+    def probabilities(
+        self, turns: Sequence[Turn], findings: Sequence[Sequence[Finding]], *, calibrated: bool = True
+    ) -> list[dict[str, float]]:
+        """Of each turn the probability of every output, and of "recognition>=2" and "action>=1", by name.
+
+        Those of the other side say nothing. `calibrated` False: as the network gives them.
+        """
+        if not turns:
+            return []
+        return [self._calibration.by_name(row, calibrated=calibrated) for row in self.outputs(turns, findings)]
+
     def outputs(self, turns: Sequence[Turn], findings: Sequence[Sequence[Finding]]) -> NDArray[np.float32]:
         """Turns × outputs as they come, before they are calibrated; of at least one turn."""
         self.prepare(turn.text for turn in turns)

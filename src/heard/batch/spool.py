@@ -1,6 +1,6 @@
 """The file an archive's analyses are kept in while it is worked on, so that an interrupted run can go on.
 
-OUTPUT.part is JSON Lines: a first line that pins what made it (engine, standard, sources), then one analysis a line.
+OUTPUT.part is JSON Lines: a first line that pins what made it (engine, model, standard, sources), then one analysis a line.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ __all__ = ["Spool", "SpoolError"]
 FORM = "heard-part/1"
 _PINNED = {
     "engine": "another version of the engine",
+    "model": "another encoder, or with one where now there is none",
     "standard": "another standard",
     "sources": "other sources, or the same ones before they changed or with other options",
 }

@@ -17,6 +17,7 @@ __all__ = ["FORM", "MANIFEST", "Bundle", "open_bundle"]
 
 FORM = "heard-bundle/1"  # rises when a bundle of this form can't be read any more
 MANIFEST = "bundle.json"
+PARTS = ("version", "outputs", "patterns", "calibration", "sha256")  # of a manifest
 NAMES = ("encoder.onnx", "heads.npz", "vocab.txt")  # what a bundle must hold beside its manifest
 
 
@@ -72,9 +73,14 @@ def _manifest(folder: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise EncoderUnusable("The encoder's bundle is not in this installation; install Heard again.") from None
     except (OSError, ValueError):
-        raise EncoderUnusable(f"The encoder's {MANIFEST} can't be read; install Heard again.") from None
+        manifest = None
+    if not isinstance(manifest, dict):
+        raise EncoderUnusable(f"The encoder's {MANIFEST} can't be read; install Heard again.")
     if manifest.get("form") != FORM:
         raise EncoderUnusable(
             f"The encoder's bundle has the form {manifest.get('form')!r}, not {FORM!r}; use one made for this version."
         )
-    return dict(manifest)
+    for part in PARTS:
+        if part not in manifest:
+            raise EncoderUnusable(f"The encoder's {MANIFEST} lacks {part}; install Heard again.")
+    return manifest

@@ -144,8 +144,9 @@ class Calibration:
     ) -> tuple[Finding, ...]:
         """A finding for each label that holds: the patterns' words, or the sentence that brings most to it."""
         shown: list[Finding] = []
-        for label, confidence in holding.items():
-            own = [f._replace(confidence=round(confidence, 3), origin="both") for f in findings if f.label == label]
+        for label, p in holding.items():
+            confidence = max(round(p, 3), 0.001)  # what is shown for want of a likelier label may be next to impossible
+            own = [f._replace(confidence=confidence, origin="both") for f in findings if f.label == label]
             shown += own or [self._sentence(turn, label, confidence, said, strength)]
         return tuple(shown)
 
@@ -160,7 +161,7 @@ class Calibration:
             end=end,
             quote=turn.text[start:end],
             strength=strength if signal.kind == "feeling" else 1,
-            confidence=round(confidence, 3),
+            confidence=confidence,
             why=f"reads like this: {signal.meaning}",
             origin="encoder",
         )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from heard.conversation import Speaker, Turn
 from heard.inference.bundle import Bundle, open_bundle
 from heard.inference.calibration import Calibration
-from heard.inference.features import contexts, pattern_features
+from heard.inference.features import contexts, pattern_features, pattern_names
 from heard.inference.heads import Heads, Said
 from heard.inference.network import WINDOW, WINDOWS, Network
 from heard.inference.wordpiece import Wordpiece
@@ -34,6 +34,8 @@ class SmallEncoder:
         self._network = Network(bundle.network, self._wordpiece.first, self._wordpiece.last, threads=threads)
         self._heads = Heads(bundle.heads)
         self._calibration = Calibration(bundle)
+        known = {name: place for place, name in enumerate(pattern_names())}
+        self._patterns = [known.get(name, len(known)) for name in bundle.patterns]  # a signal that is gone: the zeros
         self._said: OrderedDict[str, Said] = OrderedDict()
 
     @property
@@ -58,13 +60,13 @@ class SmallEncoder:
             self._said.popitem(last=False)
 
     def read(self, turns: Sequence[Turn], findings: Sequence[Sequence[Finding]]) -> list[Learned | None]:
-        """What each turn shows; None for turns of bots and systems. `findings` are the patterns', one list a turn."""
+        """What each turn shows; None for turns of bots and systems, and without words. `findings` are the patterns', one list a turn."""
         if not turns:
             return []
         outputs = self.outputs(turns, findings)
         return [
             self._calibration.judge(turn, row, self._said[turn.text], found)
-            if turn.speaker is Speaker.CUSTOMER or turn.speaker.is_staff
+            if turn.text.strip() and (turn.speaker is Speaker.CUSTOMER or turn.speaker.is_staff)
             else None
             for turn, row, found in zip(turns, outputs, findings, strict=True)
         ]
@@ -90,8 +92,8 @@ class SmallEncoder:
         self.prepare(turn.text for turn in turns)
         said = [self._said[turn.text] for turn in turns]
         customer = [turn.speaker is Speaker.CUSTOMER for turn in turns]
-        patterns = np.array(pattern_features(turns, findings), dtype=np.float32)
-        return self._heads.weigh(said, contexts(turns), customer, patterns)
+        patterns = np.pad(np.array(pattern_features(turns, findings), dtype=np.float32), ((0, 0), (0, 1)))
+        return self._heads.weigh(said, contexts(turns), customer, patterns[:, self._patterns])
 
 
 def _owners(starts: Sequence[int], sentence_starts: Sequence[int], tokens: int) -> list[int]:

@@ -17,8 +17,11 @@ from typing import NamedTuple
 __all__ = ["Pieces", "Wordpiece"]
 
 _TOKEN = re.compile(
-    r"(?P<link>https?://\S+|www\.\S+|<link>|<url>)|(?P<someone>(?<!\w)@\w+)|(?P<mail>\S+@\S+\.\w+)|(?P<number>\d[\d -]{3,}\d)"
-    r"|(?P<word>[^\W_]+)|(?P<mark>\S)",
+    r"(?P<link>https?://\S+|www\.\S+|<link>|<url>)|(?P<someone>(?<!\w)@\w+)"
+    # An address is bounded, so that a turn of nothing but "@" takes no longer than its length.
+    r"|(?P<mail>[^\s@]{1,64}@[^\s@]{1,255}\.\w+)|(?P<number>\d[\d -]{3,}\d)"
+    # An accent may come as a sign of its own: it parts no word.
+    r"|(?P<word>[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*)|(?P<mark>\S)",
     re.IGNORECASE,
 )
 _SAME = {"link": ("link",), "someone": ("@", "someone"), "mail": ("email",), "number": ("number",)}

@@ -62,6 +62,7 @@ def calibrate(outputs: Array, targets: Array) -> dict[str, Any]:
 def uncalibrated() -> dict[str, Any]:
     """A calibration that changes nothing, to read a network's numbers with."""
     return {
+        "coverage": COVERAGE,
         "slope": [1.0] * len(OUTPUTS),
         "shift": [0.0] * len(OUTPUTS),
         "threshold": {},

@@ -58,7 +58,9 @@ def sources(corpora: Path = CORPORA) -> dict[str, Source]:
 
 def path_for(name: str, use: str, corpora: Path = CORPORA) -> Path:
     """Where the source lies, when it may be used so and is the file that was described. Raises SourceError."""
-    source = sources(corpora)[name]
+    source = sources(corpora).get(name)
+    if source is None:
+        raise SourceError(f"{name} is not in {corpora.name}; describe it there before it is read")
     if use not in source.used_for:
         raise SourceError(f"{name} may be used for {', '.join(sorted(source.used_for))}, not for {use}")
     if not source.path.is_file():

@@ -144,14 +144,22 @@ class Calibration:
     ) -> tuple[Finding, ...]:
         """A finding for each label that holds: the patterns' words, or the sentence that brings most to it."""
         shown: list[Finding] = []
+        spans = sentences(turn.text) or [(0, len(turn.text))]
         for label, p in holding.items():
             confidence = max(round(p, 3), 0.001)  # what is shown for want of a likelier label may be next to impossible
             own = [f._replace(confidence=confidence, origin="both") for f in findings if f.label == label]
-            shown += own or [self._sentence(turn, label, confidence, said, strength)]
+            shown += own or [self._sentence(turn, spans, label, confidence, said, strength)]
         return tuple(shown)
 
-    def _sentence(self, turn: Turn, label: str, confidence: float, said: Said, strength: int) -> Finding:
-        spans = sentences(turn.text) or [(0, len(turn.text))]
+    def _sentence(
+        self,
+        turn: Turn,
+        spans: Sequence[tuple[int, int]],
+        label: str,
+        confidence: float,
+        said: Said,
+        strength: int,
+    ) -> Finding:
         start, end = spans[int(said.sentences[: len(spans), self._place[label]].argmax())]
         signal = catalogue()[label]
         return Finding(

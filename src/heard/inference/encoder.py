@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from heard.conversation import Speaker, Turn
 from heard.inference.bundle import Bundle, open_bundle
 from heard.inference.calibration import Calibration
+from heard.inference.cores import one_core
 from heard.inference.features import contexts, pattern_features, pattern_names
 from heard.inference.heads import Heads, Said
 from heard.inference.network import WINDOW, WINDOWS, Network
@@ -51,11 +52,12 @@ class SmallEncoder:
                 self._said.move_to_end(text)
         new = [text for text in wanted if text not in self._said]
         cut = [self._wordpiece.pieces(text) for text in new]
-        for number, tokens in self._network.vectors([pieces.ids for pieces in cut]):
-            text = new[number]
-            spans = sentences(text)
-            owner = _owners(cut[number].starts, [start for start, _ in spans], len(tokens))
-            self._said[text] = self._heads.read(tokens, owner, max(len(spans), 1))
+        with one_core():
+            for number, tokens in self._network.vectors([pieces.ids for pieces in cut]):
+                text = new[number]
+                spans = sentences(text)
+                owner = _owners(cut[number].starts, [start for start, _ in spans], len(tokens))
+                self._said[text] = self._heads.read(tokens, owner, max(len(spans), 1))
         while len(self._said) > max(REMEMBERED, len(wanted)):
             self._said.popitem(last=False)
 
@@ -92,8 +94,10 @@ class SmallEncoder:
         self.prepare(turn.text for turn in turns)
         said = [self._said[turn.text] for turn in turns]
         customer = [turn.speaker is Speaker.CUSTOMER for turn in turns]
-        patterns = np.pad(np.array(pattern_features(turns, findings), dtype=np.float32), ((0, 0), (0, 1)))
-        return self._heads.weigh(said, contexts(turns), customer, patterns[:, self._patterns])
+        found = [[*row, 0.0] for row in pattern_features(turns, findings)]
+        patterns = np.array(found, dtype=np.float32)[:, self._patterns]
+        with one_core():
+            return self._heads.weigh(said, contexts(turns), customer, patterns)
 
 
 def _owners(starts: Sequence[int], sentence_starts: Sequence[int], tokens: int) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from heard.conversation import Speaker, Turn
@@ -31,7 +32,7 @@ def pattern_features(turns: Sequence[Turn], findings: Sequence[Sequence[Finding]
     """For each turn the patterns' confidence in every label, and their own view of the scales; all within 0…1."""
     features: list[list[float]] = []
     asked = False
-    places = {label: place for place, label in enumerate(catalogue())}
+    places = _places()
     for turn, found in zip(turns, findings, strict=True):
         row = [0.0] * (len(places) + len(_SCALES))
         by_label: dict[str, list[Finding]] = {}
@@ -50,9 +51,9 @@ def pattern_features(turns: Sequence[Turn], findings: Sequence[Sequence[Finding]
                 *(max(response.recognition, 0) / 3, float(response.recognition < 0), float(response.recognition >= 2)),
                 *(response.action / 2, float(response.action == 2)),
             )
-        letters = [c for c in turn.text if c.isalpha()]
+        letters = list(filter(str.isalpha, turn.text))
         scales[7] = float("?" in turn.text)
-        scales[8] = sum(c.isupper() for c in letters) / len(letters) if letters else 0.0
+        scales[8] = sum(map(str.isupper, letters)) / len(letters) if letters else 0.0
         row[len(places) :] = scales
         features.append(row)
     return features
@@ -71,3 +72,8 @@ def contexts(turns: Sequence[Turn]) -> list[Context]:
         if customer or turn.speaker.is_staff:
             own.append(index)
     return found
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {label: place for place, label in enumerate(catalogue())}

@@ -27,21 +27,21 @@ class Heads:
     """The arrays of ``heads.npz``, applied. Shapes are those of `heard.training.network.Heads`."""
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
-        self._query, self._value, self._bias = arrays["query"], arrays["value"], arrays["value_bias"]
-        self._norm, self._norm_bias = arrays["norm"], arrays["norm_bias"]
-        self._hidden, self._hidden_bias = arrays["hidden"], arrays["hidden_bias"]
+        self._asked = np.concatenate([arrays["query"], arrays["value"]], axis=1)  # one product for both
+        self._bias = arrays["value_bias"]
+        self._hidden = arrays["norm"][:, None] * arrays["hidden"]  # the norm's scale and shift, taken up once
+        self._hidden_bias = arrays["norm_bias"] @ arrays["hidden"] + arrays["hidden_bias"]
         self._out, self._out_bias = arrays["out"], arrays["out_bias"]
         self._fused = arrays["fused"]
 
     def read(self, tokens: Array, sentence_of: Sequence[int], sentences: int) -> Said:
         """What `tokens` say; sentence_of[i] is the sentence of token i, -1 for the marks around a window."""
-        scores = tokens @ self._query
+        scores, values = np.split(tokens @ self._asked, 2, axis=1)
         weights = np.exp(scores - scores.max(axis=0))
         weights /= weights.sum(axis=0)
-        shares = weights * (tokens @ self._value)
-        by_sentence = np.zeros((sentences + 1, shares.shape[1]), dtype=np.float32)
-        np.add.at(by_sentence, np.asarray(sentence_of), shares)  # the marks' shares fall into the last row
-        return Said(shares.sum(axis=0) + self._bias, tokens.mean(axis=0), by_sentence[:-1])
+        shares = weights * values
+        belongs = np.arange(sentences)[:, None] == np.asarray(sentence_of)  # the marks belong to none
+        return Said(shares.sum(axis=0) + self._bias, tokens.mean(axis=0), belongs.astype(np.float32) @ shares)
 
     def weigh(
         self, said: Sequence[Said], places: Sequence[Context], customer: Sequence[bool], patterns: Array
@@ -69,7 +69,7 @@ class Heads:
         )
         seen -= seen.mean(axis=1, keepdims=True)
         seen /= np.sqrt((seen * seen).mean(axis=1, keepdims=True) + 1e-5)
-        hidden = _gelu((seen * self._norm + self._norm_bias) @ self._hidden + self._hidden_bias)
+        hidden = _gelu(seen @ self._hidden + self._hidden_bias)
         weighed: Array = outputs + hidden @ self._out + self._out_bias + patterns @ self._fused
         return weighed
 
@@ -87,5 +87,5 @@ def _sigmoid(values: Array) -> Array:
 
 def _gelu(values: Array) -> Array:
     """GELU in its tanh form, which the network is trained with (Hendrycks and Gimpel 2016, arXiv:1606.08415)."""
-    found: Array = 0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values**3)))
+    found: Array = 0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values * values * values)))
     return found

@@ -26,6 +26,7 @@ lint: .venv/.dev  ## style, types, import contracts, reasons for ignores, and th
 	$(BIN)/lint-imports
 	$(BIN)/python tools/reasons.py
 	$(BIN)/python tools/notice.py --check
+	$(BIN)/python tools/evaluate.py --check
 	@if [ -f tools/reference.py ]; then set -x; $(BIN)/python tools/reference.py --check; fi
 
 format: .venv/.dev  ## put code into ruff's format and mend what ruff can mend
@@ -38,9 +39,8 @@ fuzz: .venv/.fuzz  ## feed every reader broken input for FUZZ_SECONDS=60 each (L
 bench: .venv/.dev  ## measure import time, turns a second and memory
 	$(BIN)/python -m benchmarks
 
-evaluate: .venv/.base  ## how right Heard is on labelled conversations: make evaluate FILE=labelled.jsonl
-	@if [ -z "$(FILE)" ]; then echo "Which file? Say: make evaluate FILE=labelled.jsonl" >&2; exit 2; fi
-	@$(BIN)/heard evaluate "$(FILE)"
+evaluate: $(if $(FILE),.venv/.base,.venv/.evaluate)  ## write evaluation/REPORT.md; FILE=labelled.jsonl measures that file alone
+	@if [ -n "$(FILE)" ]; then $(BIN)/heard evaluate "$(FILE)"; else $(BIN)/python tools/evaluate.py; fi
 
 train: .venv/.train  ## make the encoder again from its material (about an hour; goes on where it was interrupted)
 	$(BIN)/python -m heard.training
@@ -70,6 +70,9 @@ clean:  ## remove .venv, caches and built files
 
 .venv/.train: pyproject.toml requirements/train.txt
 	@sh tools/setup.sh train
+
+.venv/.evaluate: pyproject.toml requirements/dev.txt requirements/evaluate.txt tools/convokit.txt
+	@sh tools/setup.sh evaluate
 
 .venv/.fuzz: pyproject.toml requirements/dev.txt requirements/fuzz.txt
 	@sh tools/setup.sh fuzz

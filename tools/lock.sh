@@ -25,4 +25,5 @@ compile base pyproject.toml --constraints requirements/dev.txt
 compile encoder pyproject.toml --extra encoder --constraints requirements/dev.txt
 compile parquet pyproject.toml --extra parquet --constraints requirements/dev.txt
 compile build --group build --constraints requirements/dev.txt
+compile evaluate --group evaluate --constraints requirements/train.txt
 compile fuzz --group fuzz --constraints requirements/dev.txt

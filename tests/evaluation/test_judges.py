@@ -44,3 +44,11 @@ def test_the_phrase_counter_counts_phrases_whatever_they_mean():
 
     assert (first.need, second.need) == (True, False)
     assert (reply.recognition, last.recognition) == (3, 0)
+
+
+def test_the_phrase_counter_calls_more_cold_phrases_than_kind_ones_a_denial():
+    conversation = Conversation.chat(
+        "agent: Calm down, as I said, sorry. / agent: Sorry, sorry, but it is our policy. / agent: Sorry, you must wait."
+    )
+
+    assert [reply.recognition for reply in phrase_counter(conversation)] == [-1, 2, 0]

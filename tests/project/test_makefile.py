@@ -48,11 +48,16 @@ def test_every_target_is_phony():
 
 
 @needs_make
-def test_evaluate_without_a_file_says_how_to_name_one():
-    asked = make("--old-file=.venv/.base", "evaluate")
+@pytest.mark.parametrize(
+    ("arguments", "lock_file"),
+    [(["evaluate"], ".venv/.evaluate"), (["evaluate", "FILE=labelled.jsonl"], ".venv/.base")],
+    ids=["the report", "one file"],
+)
+def test_evaluate_installs_what_others_made_for_the_report_alone(arguments, lock_file):
+    asked = make("--dry-run", "--always-make", *arguments)
 
-    assert asked.returncode != 0
-    assert "make evaluate FILE=" in asked.stderr
+    assert asked.returncode == 0
+    assert f"setup.sh {lock_file.removeprefix('.venv/.')}" in asked.stdout
 
 
 def find_python(*, path: Path) -> subprocess.CompletedProcess[str]:

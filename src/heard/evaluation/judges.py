@@ -77,7 +77,7 @@ def _commonest(values: Iterable[_V | None]) -> _V | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-# The kind of list that phrase counters ship with: outright feeling words, stock phrases of sympathy and of service.
+# The kind of list that phrase counters ship with: outright feeling words, stock phrases of sympathy, of coldness, of service.
 _UPSET = re.compile(
     r"\b(?:angry|annoy(?:ed|ing)|frustrat(?:ed|ing|ion)|furious|upset|unhappy|disappoint(?:ed|ing|ment)|unacceptable|"
     r"ridiculous|terrible|horrible|awful|worst|disgusted|worried|anxious|stressed|confused|sad)\b",
@@ -88,6 +88,11 @@ _SYMPATHY = re.compile(
     r"i can imagine|we hear you|that must be|how you feel|thank you for your patience)\b",
     re.IGNORECASE,
 )
+_COLD = re.compile(
+    r"\b(?:calm down|as (?:i|we) (?:already )?said|you should have|you need to|you must|you have to|your fault|"
+    r"our policy|company policy|nothing (?:i|we) can do|not (?:our|my) (?:problem|fault|responsibility))\b",
+    re.IGNORECASE,
+)
 _SERVICE = re.compile(
     r"\b(?:happy to help|glad to help|love to help|here to help|let me help|i will help|assist you|we can help)\b",
     re.IGNORECASE,
@@ -95,12 +100,20 @@ _SERVICE = re.compile(
 
 
 def phrase_counter(conversation: Conversation) -> Sequence[TurnLabels]:
-    """Counts phrases, as is sold today: a need for each feeling word, recognition for each phrase of sympathy."""
+    """Counts phrases, as is sold today: a need for each feeling word, and 100·(E-U)/(E+U) for a reply.
+
+    E are phrases of sympathy, U cold ones. A score below 0 is taken for a denial; above it each phrase of sympathy is a
+    level of recognition.
+    """
     return [
         TurnLabels(need=_UPSET.search(turn.text) is not None)
         if turn.speaker is Speaker.CUSTOMER
-        else TurnLabels(
-            recognition=min(3, len(_SYMPATHY.findall(turn.text))), action=min(2, len(_SERVICE.findall(turn.text)))
-        )
+        else TurnLabels(recognition=_by_phrases(turn.text), action=min(2, len(_SERVICE.findall(turn.text))))
         for turn in conversation.turns
     ]
+
+
+def _by_phrases(text: str) -> int:
+    empathic, cold = len(_SYMPATHY.findall(text)), len(_COLD.findall(text))
+    score = 100 * (empathic - cold) / (empathic + cold) if empathic or cold else 0
+    return -1 if score < 0 else min(3, empathic) if score > 0 else 0

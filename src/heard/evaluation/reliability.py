@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 from random import Random
 from statistics import fmean
 from typing import NamedTuple
@@ -29,7 +30,7 @@ class Bin(NamedTuple):
 
 def reliability(given: Sequence[Given], bins: int = BINS) -> list[Bin]:
     """`given` from the lowest to the highest in at most `bins` bins, whose sizes differ by one at most."""
-    ordered = sorted(given)
+    ordered = sorted(given, key=itemgetter(0))  # by the probability alone: equal ones are not parted by how it was
     edges = [len(ordered) * i // bins for i in range(bins + 1)]
     return [
         Bin(end - start, fmean(p for p, _ in ordered[start:end]), fmean(so for _, so in ordered[start:end]))

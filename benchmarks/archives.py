@@ -4,7 +4,7 @@ Every conversation is made from its number alone, so that the same size is the s
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -21,12 +21,21 @@ TEMPLATES = 200
 
 def distinct(turns: int) -> Iterator[Conversation]:
     """Conversations of `turns` turns together, no two turns with the same words."""
-    return _conversations(turns, repeating=False)
+    return _conversations(turns, {})
 
 
 def repeating(turns: int) -> Iterator[Conversation]:
     """Conversations of `turns` turns together, shaped like a real archive: templates and short formulas come again."""
-    return _conversations(turns, repeating=True)
+    return _conversations(turns, {Speaker.AGENT: REPEATED_REPLIES, Speaker.CUSTOMER: REPEATED_ANSWERS})
+
+
+def standing(turns: int, times: int) -> Iterator[Conversation]:
+    """Conversations of `turns` turns together in which a text stands `times` times on average.
+
+    One turn in `times` has words of its own; all others are among a few hundred lines, the first ones far more often.
+    """
+    share = 1 - 1 / times
+    return _conversations(turns, {Speaker.AGENT: share, Speaker.CUSTOMER: share})
 
 
 def write(path: Path, conversations: Iterator[Conversation]) -> None:
@@ -36,7 +45,7 @@ def write(path: Path, conversations: Iterator[Conversation]) -> None:
             lines.write(json.dumps(conversation.to_json(), ensure_ascii=False) + "\n")
 
 
-def _conversations(turns: int, *, repeating: bool) -> Iterator[Conversation]:
+def _conversations(turns: int, repeated: Mapping[Speaker, float]) -> Iterator[Conversation]:
     number = 0
     while turns > 0:
         draw = Random(number)  # noqa: S311 -- the same archive again, no secret
@@ -44,16 +53,16 @@ def _conversations(turns: int, *, repeating: bool) -> Iterator[Conversation]:
         yield Conversation(
             id=f"made-{number}",
             channel=draw.choice(("chat", "email", "social", "call")),
-            turns=tuple(_turn(draw, i, f"{number}.{i}", repeating) for i in range(length)),
+            turns=tuple(_turn(draw, i, f"{number}.{i}", repeated) for i in range(length)),
         )
         turns -= length
         number += 1
 
 
-def _turn(draw: Random, index: int, name: str, repeating: bool) -> Turn:
+def _turn(draw: Random, index: int, name: str, repeated: Mapping[Speaker, float]) -> Turn:
     speaker = Speaker.AGENT if index % 2 else Speaker.CUSTOMER
     at = 45.0 * index
-    if repeating and draw.random() < (REPEATED_REPLIES if index % 2 else REPEATED_ANSWERS):
+    if repeated and draw.random() < repeated[speaker]:
         templates = _templates(speaker)
         return Turn(speaker, templates[int(len(templates) * draw.random() ** 2)], at)  # the first ones far more often
     pieces, words = [], 0

@@ -7,8 +7,18 @@ from statistics import median
 from time import monotonic, sleep
 from typing import NamedTuple
 
+from heard.inference import shipped
+
 STARTS = 10
 _IMPORT = "from time import perf_counter as t; began = t(); import heard; print(t() - began)"
+_RUN = """
+import sys
+from pathlib import Path
+from heard.batch.run import run
+from heard.standards import load
+source, output, jobs, bundle = sys.argv[1:]
+run([source], standard=load("everyday"), to=[Path(output)], jobs=int(jobs), bundle=Path(bundle))
+"""
 
 
 class Run(NamedTuple):
@@ -16,6 +26,7 @@ class Run(NamedTuple):
 
     seconds: float
     megabytes: float | None  # the most that its processes held together; None: this system does not tell
+    quarters: tuple[float, ...] = ()  # the most they held in each quarter of its time; empty likewise
 
 
 def import_seconds() -> float:
@@ -23,20 +34,29 @@ def import_seconds() -> float:
     return median(float(_output("-c", _IMPORT)) for _ in range(STARTS))
 
 
-def analyse(source: Path, output: Path, *, jobs: int) -> Run:
-    """`heard analyse` over the file `source`. Raises RuntimeError with what it said where it fails."""
+def analyse(source: Path, output: Path, *, jobs: int, bundle: Path | None = None) -> Run:
+    """`heard analyse` over the file `source`. Raises RuntimeError with what it said where it fails.
+
+    `bundle` is the encoder's folder, None: patterns alone. One that is not the shipped one is run as the command would.
+    """
     heard = Path(sys.executable).with_name("heard")  # the command that was installed beside this Python
     command = [str(heard), "analyse", str(source), "--output", str(output), "--jobs", str(jobs)]
+    if bundle is None:
+        command.append("--no-encoder")
+    elif bundle != shipped():
+        command = [sys.executable, "-c", _RUN, str(source), str(output), str(jobs), str(bundle)]
     began = monotonic()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        most = 0.0
+        held: list[float] = []
         while process.poll() is None:
-            most = max(most, _megabytes(process.pid))
+            held.append(_megabytes(process.pid))
             sleep(0.1)
         said = process.stdout.read() if process.stdout else ""
     if process.returncode:
         raise RuntimeError(f"heard analyse ended with {process.returncode}: {said.strip()}")
-    return Run(monotonic() - began, most or None)
+    quarter = -(-len(held) // 4)
+    quarters = tuple(max(held[at : at + quarter]) for at in range(0, len(held), quarter)) if any(held) else ()
+    return Run(monotonic() - began, max(quarters, default=None), quarters)
 
 
 def _megabytes(pid: int) -> float:

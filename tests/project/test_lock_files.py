@@ -51,8 +51,16 @@ def test_every_locked_package_has_an_exact_version_and_a_hash(path):
 
 
 @each_lock_file
-def test_torch_is_in_no_lock_file(path):
-    assert not {"torch", "pytorch", "transformers"} & set(versions(path.stem))
+def test_torch_and_what_comes_with_it_are_in_no_lock_file(path):
+    # It comes beside the locks, for training only: see tools/setup.sh.
+    with_torch = {"torch", "pytorch", "triton", "torchvision", "sentence-transformers", "accelerate"}
+
+    assert not with_torch & set(versions(path.stem))
+    assert not [name for name in versions(path.stem) if name.startswith("nvidia-")]
+
+
+def test_transformers_is_locked_for_training_alone():
+    assert [path.stem for path in LOCK_FILES if "transformers" in versions(path.stem)] == ["train"]
 
 
 def test_what_pyproject_asks_for_is_locked():
@@ -61,8 +69,16 @@ def test_what_pyproject_asks_for_is_locked():
         assert names_asked_for(requirements) <= set(versions(name)), f"run `make lock`: {name} lacks something"
 
 
-@pytest.mark.parametrize("name", ["base", "parquet", "build"])
+@pytest.mark.parametrize("name", ["base", "encoder", "parquet", "build"])
 def test_people_install_the_versions_that_are_tested(name):
     tested = versions("dev")
 
     assert versions(name).items() <= tested.items()
+
+
+@each_lock_file
+def test_a_package_has_the_same_version_in_every_lock_file(path):
+    # So one .venv can be set up for one thing after another, and nothing is installed twice.
+    for other in LOCK_FILES:
+        both = set(versions(path.stem)) & set(versions(other.stem))
+        assert {name: versions(path.stem)[name] for name in both} == {name: versions(other.stem)[name] for name in both}

@@ -107,3 +107,16 @@ def test_every_file_that_is_listed_and_here_is_the_one_described() -> None:
     for source in sources().values():
         if source.path.is_file():
             assert hashlib.sha256(source.path.read_bytes()).hexdigest() == source.sha256, source.name
+
+
+def test_every_file_of_texts_in_the_repository_is_described_once() -> None:
+    root = described.ROOT
+    here = [path for folder in ("corpus", "evaluation") for path in sorted((root / folder).glob("**/*.jsonl"))]
+    listed = [source.path for source in sources().values() if source.path.is_relative_to(root / "corpus")]
+    listed += [source.path for source in sources().values() if source.path.is_relative_to(root / "evaluation")]
+
+    assert sorted(listed) == sorted(here)
+
+
+def test_a_second_readers_labels_are_never_fitted_on() -> None:
+    assert sources()["corpus_twice"].used_for == {"evaluation"}

@@ -1,4 +1,4 @@
-"""Writes docs/quality.md anew: how right Heard is on labelled files, given as `quality.py FILE…`.
+"""Writes docs/quality.md anew: how right the patterns are by themselves on labelled files, given as `quality.py FILE…`.
 
 The files stay where they are: only figures, the files' names and what is known of their source go into the page.
 """
@@ -24,7 +24,10 @@ SOURCES = {
 }
 
 HEAD = """\
-# How right Heard is
+# How right the patterns are by themselves
+
+This page is about patterns alone, as `heard analyse --no-encoder` judges. Heard with its encoder is measured in the
+[report](../evaluation/REPORT.md), beside these patterns; [how good is it](explanation/how-good-is-it.md) says it in words.
 
 Measured on conversations that were labelled turn by turn with the project's labelling guidelines. The labels were given
 by language models reading from the guidelines, not by people: they are silver, not gold, and agreement with them is

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib.metadata import version as installed
 from importlib.util import find_spec
@@ -16,11 +16,13 @@ from safetensors.torch import load_file
 
 from heard.evaluation.gold import Gold, read_gold
 from heard.inference.encoder import SmallEncoder
+from heard.inference.features import pattern_features
 from heard.inference.wordpiece import Wordpiece
 from heard.training import groundwork
 from heard.training.bundling import write_bundle, write_network
 from heard.training.calibrating import calibrate, uncalibrated
 from heard.training.fitting import fit
+from heard.training.fusing import fused
 from heard.training.material import OUTPUTS, Example, examples, findings_of, targets_of
 from heard.training.network import Network, backbone
 from heard.training.runs import Log, Plan
@@ -70,13 +72,27 @@ def main() -> None:
     net = fit(net, pool, FITTING, marks, log, given.build / "fitted.pt")
 
     write_network(net, given.bundle)
-    write_bundle(given.bundle, version=VERSION, vocabulary=vocabulary, calibration=uncalibrated(), card="")
-    encoder = SmallEncoder(given.bundle)
+    write_bundle(given.bundle, version=VERSION, vocabulary=vocabulary, calibration=uncalibrated())
     held = [*_corpus(CALIBRATION, "calibration"), *(g for g in _real("calibration") if _is_set_aside(g))]
-    outputs = [encoder.outputs(gold.conversation.turns, findings_of(gold.conversation)) for gold in held]
-    calibration = calibrate(np.concatenate(outputs), np.concatenate([targets_of(gold.labels) for gold in held]))
-    write_bundle(given.bundle, version=VERSION, vocabulary=vocabulary, calibration=calibration, card="")
+    outputs, patterns = _as_run(SmallEncoder(given.bundle), held)
+    targets = np.concatenate([targets_of(gold.labels) for gold in held])
+    added = fused(outputs, targets, patterns)
+    with torch.no_grad():
+        net.heads.fused.weight += torch.from_numpy(added.T)
+    write_network(net, given.bundle)
+    calibration = calibrate(outputs + patterns @ added, targets)
+    write_bundle(given.bundle, version=VERSION, vocabulary=vocabulary, calibration=calibration)
     log.say(f"calibrated on {len(held)} conversations; the bundle is in {given.bundle}")
+
+
+def _as_run(encoder: SmallEncoder, golds: Sequence[Gold]) -> tuple[np.ndarray, np.ndarray]:
+    """Turns × outputs, and turns × pattern features, as the shipped encoder sees them."""
+    found = [(gold.conversation.turns, findings_of(gold.conversation)) for gold in golds]
+    outputs = np.concatenate([encoder.outputs(turns, findings) for turns, findings in found])
+    features = np.array(
+        [row for turns, findings in found for row in pattern_features(turns, findings)], dtype=np.float32
+    )
+    return outputs, features
 
 
 def _minilm() -> tuple[dict[str, torch.Tensor], Path]:

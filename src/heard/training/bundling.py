@@ -50,10 +50,10 @@ def write_network(net: Network, folder: Path) -> None:
     np.savez(folder / "heads.npz", allow_pickle=False, **heads_of(net))
 
 
-def write_bundle(folder: Path, *, version: str, vocabulary: Path, calibration: dict[str, Any], card: str) -> None:
+def write_bundle(folder: Path, *, version: str, vocabulary: Path, calibration: dict[str, Any]) -> None:
     """Completes `folder`, in which the network lies already, and vouches for each file."""
     shutil.copyfile(vocabulary, folder / "vocab.txt")
-    (folder / "CARD.md").write_text(card, "utf-8")
+    shutil.copyfile(Path(__file__).with_name("card.md"), folder / "CARD.md")
     sums = {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.iterdir())

@@ -11,7 +11,6 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 
 from heard.evaluation.labels import GROUPS
-from heard.evaluation.metrics import quadratic_weighted_kappa
 from heard.training.fitting import OF_SCALES, SCALES
 from heard.training.material import OUTPUTS, PLACE
 
@@ -45,8 +44,12 @@ def calibrate(outputs: Array, targets: Array) -> dict[str, Any]:
         own, right = outputs[rows][:, places], targets[rows][:, places]
         temperature = _temperature(own, right)
         p = _softmax(own / temperature)
-        cuts = _cuts(p @ np.array(levels), np.array(levels)[right.argmax(axis=1)], levels)
-        scales[name] = {"levels": list(levels), "temperature": temperature, "cuts": cuts}
+        # Cut in the middle: fitted cuts do worse on conversations of another kind than those they were fitted on.
+        scales[name] = {
+            "levels": list(levels),
+            "temperature": temperature,
+            "cuts": [level + 0.5 for level in levels[:-1]],
+        }
         above = np.array(levels) >= BARS[name]
         reached[name] = p[:, above].sum(axis=1), right[:, above].sum(axis=1)
     return {
@@ -97,25 +100,6 @@ def _temperature(outputs: Array, targets: Array) -> float:
     grid = np.linspace(0.5, 3.0, 51)
     losses = [-(targets * np.log(_softmax(outputs / t) + 1e-9)).sum() for t in grid]
     return round(float(grid[int(np.argmin(losses))]), 4)
-
-
-def _cuts(expected: Array, right: NDArray[np.int64], levels: tuple[int, ...]) -> list[float]:
-    """Where between two levels the expectation is cut: near the middle, where weighted kappa is highest."""
-    cuts = [level + 0.5 for level in levels[:-1]]
-    for _ in range(3):
-        for at in range(len(cuts)):
-            kappas = {}
-            for cut in np.linspace(levels[at] + 0.15, levels[at] + 0.85, 29):
-                tried = [*cuts[:at], float(cut), *cuts[at + 1 :]]
-                found = np.array(levels)[np.searchsorted(tried, expected, side="right")]
-                pairs: dict[tuple[int, int], int] = {}
-                for pair in zip(right.tolist(), found.tolist(), strict=True):
-                    pairs[pair] = pairs.get(pair, 0) + 1
-                kappas[float(cut)] = quadratic_weighted_kappa(pairs) or 0.0
-            best = max(kappas.values())
-            good = [cut for cut, kappa in kappas.items() if kappa >= best - 0.003]
-            cuts[at] = round(float(np.median(good)), 4)
-    return cuts
 
 
 class _Given(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn publishes no types

@@ -22,7 +22,7 @@ from heard.training import groundwork
 from heard.training.bundling import write_bundle, write_network
 from heard.training.calibrating import calibrate, uncalibrated
 from heard.training.fitting import fit
-from heard.training.fusing import fused
+from heard.training.fusing import fused, level_shifts
 from heard.training.material import OUTPUTS, Example, examples, findings_of, targets_of
 from heard.training.network import Network, backbone
 from heard.training.runs import Log, Plan
@@ -79,8 +79,9 @@ def main() -> None:
     added = fused(outputs, targets, patterns)
     with torch.no_grad():
         net.heads.fused.weight += torch.from_numpy(added.T)
+        net.heads.context[-1].bias += torch.from_numpy(level_shifts())
     write_network(net, given.bundle)
-    calibration = calibrate(outputs + patterns @ added, targets)
+    calibration = calibrate(outputs + patterns @ added + level_shifts(), targets)
     write_bundle(given.bundle, version=VERSION, vocabulary=vocabulary, calibration=calibration)
     log.say(f"calibrated on {len(held)} conversations; the bundle is in {given.bundle}")
 

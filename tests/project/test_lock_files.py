@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.notice import locked
+from tools.noticing.locks import locked
 
 ROOT = Path(__file__).parents[2]
 LOCK_FILES = sorted((ROOT / "requirements").glob("*.txt"))
@@ -82,3 +82,9 @@ def test_a_package_has_the_same_version_in_every_lock_file(path):
     for other in LOCK_FILES:
         both = set(versions(path.stem)) & set(versions(other.stem))
         assert {name: versions(path.stem)[name] for name in both} == {name: versions(other.stem)[name] for name in both}
+
+
+def test_what_training_installs_is_enough_to_test_and_to_run():
+    # tools/setup.sh marks .dev and .base as done after train: nothing of theirs may be missing then.
+    for name in ("dev", "base", "encoder", "parquet", "build"):
+        assert versions(name).items() <= versions("train").items()

@@ -26,6 +26,15 @@ def test_a_share_is_written_with_its_interval() -> None:
     assert Share(0, 0).rate is None
 
 
+def test_who_judged_is_said_with_the_encoder_or_that_patterns_did_alone() -> None:
+    alone, learned = analysis_json("a"), analysis_json("b", model="heard-encoder/1")
+
+    assert over().judged_by == ""
+    assert over(alone, alone).judged_by == "heard-engine/1, patterns alone, against everyday@1"
+    assert over(learned).judged_by == "heard-engine/1, heard-encoder/1, against everyday@1"
+    assert over(learned, alone).judged_by == f"{over(learned).judged_by}; {over(alone).judged_by}"
+
+
 def test_a_moment_counts_under_each_of_its_needs_and_once_in_the_score() -> None:
     overview = over(analysis_json("a", met_json("effort anxiety"), moment_json("effort")))
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from heard.analysis import ENGINE, SCHEMA, Analysis, analyse
     from heard.conversation import Conversation, ConversationError, Speaker, Turn
+    from heard.inference import load_encoder
     from heard.readers import read
     from heard.readers.formats import Rejected
     from heard.readers.outcome import ReadError
@@ -36,6 +37,7 @@ __all__ = [
     "Standard",
     "Turn",
     "analyse",
+    "load_encoder",
     "read",
 ]
 
@@ -54,6 +56,7 @@ _HOME = {
     "Standard": "heard.standards",
     "Turn": "heard.conversation",
     "analyse": "heard.analysis",
+    "load_encoder": "heard.inference",
     "read": "heard.readers",
 }
 

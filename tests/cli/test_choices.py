@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shlex
 from pathlib import Path
 
@@ -74,11 +75,21 @@ def test_what_was_named_in_a_pipe_is_shown_too(heard: Heard, chats: Path, monkey
     assert "as guessed: speaker from “who”" in heard("analyse", "-", "--format", "table", columns=200).out
 
 
+def judge(said: str) -> str:
+    """Who judged, as a summary or a page says it."""
+    found = re.search(r"judged by (.+?), against|held against \S+ by (.+)$", " ".join(said.split()))
+    assert found, said
+    return found[1] or found[2]
+
+
+@pytest.mark.parametrize("alone", [["--no-encoder"], []], ids=["patterns alone", "with the encoder"])
 @pytest.mark.parametrize("columns", [40, 80, 300])
-def test_the_command_to_read_one_works_as_it_is_shown(heard: Heard, chats: Path, columns: int) -> None:
+def test_the_command_to_read_one_works_as_it_is_shown(
+    heard: Heard, chats: Path, columns: int, alone: list[str]
+) -> None:
     maps = ["--map", "conversation=ref", "--map", "role:Tom=agent", "--map", "role:*=customer"]
     arguments = [*maps, "--format", "table", "--channel", "chat", "--standard", "rapport"]
-    said = heard("analyse", "chats.csv", *arguments, columns=columns).out
+    said = heard("analyse", "chats.csv", *arguments, *alone, columns=columns).out
     shown = said.partition("To read one:")[2].partition("To keep it")[0]
     typed = shlex.split(shown.replace("\\\n", ""))
     page = heard(*typed[1:], columns=80)
@@ -87,6 +98,7 @@ def test_the_command_to_read_one_works_as_it_is_shown(heard: Heard, chats: Path,
     assert page.code == 0
     assert page.out.startswith("A-1 · chat\n")
     assert "held against rapport@" in page.out
+    assert judge(page.out) == judge(said)
 
 
 def test_a_channel_can_be_said(heard: Heard, chats: Path) -> None:

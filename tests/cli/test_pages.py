@@ -135,6 +135,16 @@ def test_of_another_language_nothing_is_said_but_that(heard: Heard, tmp_path: Pa
         assert "showed a need" not in said
 
 
+def test_who_judged_is_named_in_a_page_a_summary_and_the_demo(heard: Heard, chat: Path) -> None:
+    page, summed, demo = (
+        heard(*command.split(), "--no-encoder").out for command in ("show chat.txt", "analyse chat.txt", "demo")
+    )
+
+    assert re.search(r"held against everyday@\d+ by heard-engine/\d+, patterns alone$", page.rstrip())
+    for said in (summed, demo):
+        assert re.search(r"judged by heard-engine/\d+, patterns alone, against everyday@\d+\n", said)
+
+
 def test_lines_end_where_their_words_end(heard: Heard, chat: Path) -> None:
     out = heard("analyse", str(chat)).out + heard("show", str(chat)).out + heard("formats").out
 

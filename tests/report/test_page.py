@@ -135,6 +135,12 @@ def test_what_was_read_is_what_was_analysed_and_rejected(tmp_path):
     )
 
 
+def test_a_page_says_at_its_head_who_judged(tmp_path):
+    opening = page_of(tmp_path / "r.html", met(), missed()).partition('id="well"')[0]
+
+    assert "Judged by heard-engine/1, patterns alone, against everyday@1." in opening
+
+
 def test_what_was_left_out_on_purpose_is_in_the_sum(tmp_path):
     told = overview([met()], rejected=1)
     told.left_out = 2

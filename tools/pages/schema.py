@@ -104,7 +104,10 @@ def _finding_fields() -> dict[str, Schema]:
         "strength": _whole(1, 3, "1 slight, 2 clear, 3 strong."),
         "confidence": _share("How sure Heard is."),
         "why": _text("What these words do."),
-        "origin": _one_of(("pattern", "across_turns", "encoder"), "What found it."),
+        "origin": _one_of(
+            ("pattern", "across_turns", "encoder", "both"),
+            "What found it; both: a pattern's words, of which the encoder says how sure.",
+        ),
     }
 
 

@@ -115,6 +115,8 @@ def run(
                 for done in _analyse(inputs.conversations(rejects), settings, workers, spool, overview):
                     progress("analysing", done, total)
         except KeyboardInterrupt:
+            if spool:
+                spool.close()
             done = spool.done if spool else overview.conversations
             raise Interrupted(done, spool.path if spool and done else None) from None
         finally:

@@ -33,7 +33,10 @@ class Spool:
     def __init__(self, path: Path, pin: Mapping[str, str], *, resume: bool) -> None:
         """Begins `path`, or goes on with it. `pin` has the keys of _PINNED. Raises SpoolError."""
         self.path = path
-        self.done = 0  # analyses in it
+        self._known = (
+            0,
+            0,
+        )  # analyses in it, bytes up to the end of the last: one value, so that Ctrl-C never parts them
         if not path.exists():
             self._file = self._begun(pin)
         elif resume:
@@ -44,15 +47,24 @@ class Spool:
                 f"{path} is left from an interrupted run. Add --resume to go on with it, or delete it to begin again."
             )
 
+    @property
+    def done(self) -> int:
+        """How many analyses are in it."""
+        return self._known[0]
+
     def write(self, lines: bytes, count: int) -> None:
         """Adds `count` analyses, one a line."""
         self._file.write(lines)
         self._file.flush()
-        self.done += count
+        done, size = self._known
+        self._known = (done + count, size + len(lines))
 
     def close(self) -> None:
-        """Closes the file and keeps it."""
+        """Closes the file and keeps it. What Ctrl-C kept `write` from counting is counted, as far as its lines are whole."""
         self._file.close()
+        with self.path.open("rb") as file:
+            file.seek(self._known[1])
+            self._known = self._whole_lines(file)
 
     def __iter__(self) -> Iterator[Mapping[str, Any]]:
         """The analyses in it, one in memory at a time; may be gone through again."""
@@ -71,6 +83,7 @@ class Spool:
         file = self.path.open("wb")
         file.write(json.dumps({"form": FORM, **pin}, ensure_ascii=False).encode() + b"\n")
         file.flush()
+        self._known = (0, file.tell())
         return file
 
     def _check(self, pin: Mapping[str, str]) -> None:
@@ -92,12 +105,17 @@ class Spool:
     def _gone_on(self) -> BinaryIO:
         """Opens the file behind its last whole line; a line that was cut off is dropped and made again."""
         file = self.path.open("r+b")
-        whole = len(file.readline())
+        self._known = (0, len(file.readline()))
+        self._known = self._whole_lines(file)
+        file.truncate(self._known[1])
+        file.seek(0, os.SEEK_END)
+        return file
+
+    def _whole_lines(self, file: BinaryIO) -> tuple[int, int]:
+        """What is known, and the whole lines from where `file` stands."""
+        done, size = self._known
         for line in file:
             if not line.endswith(b"\n"):
                 break
-            whole += len(line)
-            self.done += 1
-        file.truncate(whole)
-        file.seek(0, os.SEEK_END)
-        return file
+            done, size = done + 1, size + len(line)
+        return done, size

@@ -88,7 +88,7 @@ def analyse(
             raise interrupted(error) from None
         except OSError as error:
             raise Failure(unwritten(error)) from None
-    return finished(outcome, Asked(paths, reading, standard), as_json=as_json)
+    return finished(outcome, Asked(paths, reading, standard, alone=bundle is None), as_json=as_json)
 
 
 def _title(paths: tuple[str, ...]) -> str:

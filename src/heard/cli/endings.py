@@ -30,12 +30,14 @@ class Asked(NamedTuple):
     paths: tuple[str, ...]
     reading: Reading
     standard: str
+    alone: bool  # by patterns alone
 
     def show(self, id: str, width: int) -> str:
         """How to read one of the conversations as they were read and judged now: whole when it is pasted."""
         options = [*self.reading.again, ("--standard", self.standard), ("--id", id)]
         parts = ["heard show", *map(shlex.quote, self.paths)]
         parts += [f"{option} {shlex.quote(value)}" for option, value in options if value != "everyday"]
+        parts += ["--no-encoder"] if self.alone else []
         whole = f"To read one: {' '.join(parts)}"
         return whole if len(whole) <= width else "\n".join(["To read one:", *_broken(parts, width)])
 

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from heard.cli.notes import notes_of
 from heard.cli.terminal import WIDEST, safe
-from heard.overview import Share, counted
+from heard.overview import Share, counted, judges
 from heard.standards import Standard
 
 __all__ = ["explained", "page"]
@@ -146,4 +146,5 @@ def _marks(analysis: Mapping[str, Any], standard: Standard) -> Iterator[Renderab
             said = ["; ".join(names)] if result == "met" else names
             yield from (Padding(Text(safe(line)), (0, 0, 0, 2)) for line in said)
     yield Text()
-    yield Text(f"held against {analysis['standard']} by {analysis['engine']}", style="quiet")
+    by = judges(analysis["engine"], analysis["model"])
+    yield Text(f"held against {analysis['standard']} by {by}", style="quiet")

@@ -69,6 +69,8 @@ def _opening(overview: Overview) -> Group:
     if overview.without_need:
         read += f"; in {overview.without_need:,} of them no empathy was needed"
     lines.append(Text(read, style="quiet"))
+    if overview.judged_by:
+        lines.append(Text(f"judged by {safe(overview.judged_by)}", style="quiet"))
     if overview.unreadable:
         lines.append(Text(not_english(overview.unreadable), style="quiet"))
     if overview.abstained:

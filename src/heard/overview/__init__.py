@@ -5,7 +5,7 @@ from __future__ import annotations
 from heard.overview.gathering import Overview
 from heard.overview.lines import CannedLine, OpenPromise, sentence_at
 from heard.overview.picks import Pick, in_words
-from heard.overview.shares import Share, counted, not_english
+from heard.overview.shares import Share, counted, judges, not_english
 
 __all__ = [
     "CannedLine",
@@ -15,6 +15,7 @@ __all__ = [
     "Share",
     "counted",
     "in_words",
+    "judges",
     "not_english",
     "sentence_at",
 ]

@@ -14,7 +14,7 @@ from typing import Any
 
 from heard.overview.lines import CannedLine, Lines, Promises
 from heard.overview.picks import Pick, Picks
-from heard.overview.shares import Share
+from heard.overview.shares import Share, judges
 
 __all__ = ["Overview"]
 
@@ -98,6 +98,12 @@ class Overview:
     def unreadable(self) -> int:
         """Conversations that are not in English, so that nothing in them was judged."""
         return self._counts["unreadable",]
+
+    @property
+    def judged_by(self) -> str:
+        """Who judged and against which standard: "heard-engine/1, patterns alone, against everyday@1"; "" for nothing."""
+        versions = sorted(f"{judges(engine, model)}, against {standard}" for engine, standard, model in self.versions)
+        return "; ".join(versions)
 
     @property
     def channels(self) -> dict[str, int]:

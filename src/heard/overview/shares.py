@@ -1,4 +1,4 @@
-"""Numbers written the one way Heard writes them: "3 moments", and a share with its doubt, "41 of 58 (58–81 %)"."""
+"""What Heard writes one way only: "3 moments", a share with its doubt, "41 of 58 (58–81 %)", and who judged."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from typing import NamedTuple
 
 from heard.standards import wilson
 
-__all__ = ["Share", "counted", "not_english"]
+__all__ = ["Share", "counted", "judges", "not_english"]
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: "1 moment", "1,204 moments"; `many` where it is not `one` with an s."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def judges(engine: str, model: str | None) -> str:
+    """Who judged: "heard-engine/1, heard-encoder/1", or "heard-engine/1, patterns alone"."""
+    return f"{engine}, {model or 'patterns alone'}"
 
 
 def not_english(number: int) -> str:

@@ -84,14 +84,8 @@ def _page(overview: Overview) -> dict[str, Any]:
         "causes": figures.cause_charts(overview),
         "matrix": figures.matrix(overview),
         "promises": overview.promises,
-        "engines": _versions(overview, 0),
-        "standards": _versions(overview, 1),
-        "models": _versions(overview, 2),
+        "judged_by": overview.judged_by,
     }
-
-
-def _versions(overview: Overview, place: int) -> str:
-    return ", ".join(sorted({judged[place] or "" for judged in overview.versions} - {""}))
 
 
 @cache

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -71,6 +72,22 @@ def test_the_wheel_carries_its_licences(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = {name.partition(".dist-info/licenses/")[2] for name in archive.namelist()}
     assert {"LICENSE", "LICENSE-TEXTS", "NOTICE"} <= names
+
+
+def test_the_wheel_is_small_enough_to_carry_its_encoder(wheel):
+    assert wheel.stat().st_size <= 30 * 2**20  # the bundle alone may have 25 MB
+
+
+def test_the_corpus_and_the_evaluation_stay_in_the_repository(wheel, tmp_path):
+    succeeded(run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", tmp_path, cwd=ROOT))
+    (built,) = tmp_path.glob("heard-*.tar.gz")
+    with tarfile.open(built) as sources, zipfile.ZipFile(wheel) as archive:
+        folders = {name.split("/")[1] for name in sources.getnames()}
+        packed = {Path(name).name for name in [*sources.getnames(), *archive.namelist()]}
+
+    assert "src" in folders
+    assert not {"corpus", "evaluation", "benchmarks", "build", "fuzz"} & folders
+    assert not {path.name for folder in ("corpus", "evaluation") for path in (ROOT / folder).glob("*.jsonl")} & packed
 
 
 def test_the_installed_heard_tells_its_version(heard, tmp_path):

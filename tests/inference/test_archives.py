@@ -54,7 +54,6 @@ def interrupted(chats: Path, out: Path, **choices: Any) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=True, reason="activations are scaled by all that stands in a batch, so numbers depend on it")
 def test_two_jobs_write_what_one_writes(chats: Path, bundle: Path) -> None:
     one = analysed(chats, "one.jsonl", bundle=bundle)
 

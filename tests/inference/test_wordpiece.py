@@ -46,7 +46,8 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 @given(texts)
 def test_ordinary_english_is_cut_as_bert_cuts_it(reference: Any, text: str) -> None:
-    assume(not MADE_SAME.search(text))
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
+    assume(not MADE_SAME.search(plain))
 
     assert WORDPIECE.pieces(text).ids == reference.encode(text, add_special_tokens=False).ids
 

@@ -11,7 +11,6 @@ from heard.inference.bundle import Bundle
 from heard.inference.calibration import Calibration
 from heard.training.calibrating import (
     COVERAGE,
-    _cuts,
     _kept_from,
     _platt,
     _temperature,
@@ -104,14 +103,6 @@ def test_a_threshold_lies_between_what_holds_and_what_does_not() -> None:
     sure = np.concatenate([np.full(50, 0.25), np.full(50, 0.6)])
 
     assert 0.25 < _threshold(sure, np.repeat([0.0, 1.0], 50)) <= 0.6
-
-
-def test_cuts_lie_between_the_levels_they_part() -> None:
-    right = np.repeat([0, 1, 2], 30)
-    expected = right + 0.3
-    low, high = _cuts(expected, right, (0, 1, 2))
-
-    assert 0.3 < low <= 1.3 < high <= 2.3
 
 
 def test_a_network_that_is_too_sure_is_cooled() -> None:

@@ -124,7 +124,7 @@ def test_eight_bits_of_minilm_say_nearly_what_it_says_and_take_a_quarter(tmp_pat
 def test_each_column_has_a_scale_of_its_own(tmp_path: Path) -> None:
     onnx_graph.write_quantised(onnx_graph.graph(weights_of(bert()), layers=2, heads=4), tmp_path / "small.onnx")
     scales = [
-        weight.dims for weight in onnx.load(tmp_path / "small.onnx").graph.initializer if weight.name.endswith("_scale")
+        weight.dims for weight in onnx.load(tmp_path / "small.onnx").graph.initializer if weight.name.endswith(".scale")
     ]
 
     assert [4 * 32] in [list(dims) for dims in scales]

@@ -1,14 +1,18 @@
 """A wheel built from the tree holds all of Heard and works in an empty environment, far from the repository."""
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
 import venv
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from heard.inference.bundle import open_bundle
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "heard"
@@ -74,6 +78,17 @@ def test_the_wheel_carries_its_licences(wheel):
     assert {"LICENSE", "LICENSE-TEXTS", "NOTICE"} <= names
 
 
+def test_the_wheel_holds_the_encoder_whole(wheel, tmp_path):
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(
+            tmp_path, [name for name in archive.namelist() if name.startswith("heard/inference/bundle/")]
+        )
+    bundle = open_bundle(tmp_path / "heard/inference/bundle")  # raises where a file is missing or is not what it was
+
+    assert bundle.version.startswith("heard-encoder/")
+    assert (bundle.folder / "CARD.md").exists()
+
+
 def test_the_wheel_is_small_enough_to_carry_its_encoder(wheel):
     assert wheel.stat().st_size <= 30 * 2**20  # the bundle alone may have 25 MB
 
@@ -96,11 +111,27 @@ def test_the_installed_heard_tells_its_version(heard, tmp_path):
     assert "0.1.0" in told.stdout
 
 
-def test_the_installed_heard_shows_its_demo(heard, tmp_path):
+def test_a_plain_install_shows_its_demo_by_patterns_alone_and_says_so_in_a_sentence(heard, tmp_path):
     shown = succeeded(run(heard, "demo", cwd=tmp_path))
+    said = 'Judged by patterns alone. The encoder needs two more packages: pip install "heard[encoder]"'
 
     assert len(shown.stdout.splitlines()) > 10
-    assert "Traceback" not in shown.stdout + shown.stderr
+    assert ", patterns alone, against everyday@" in shown.stdout
+    assert " ".join(shown.stderr.split()) == said
+
+
+def test_with_the_packages_of_its_extra_the_installed_heard_judges_with_its_encoder(heard, tmp_path):
+    (tmp_path / "extra").mkdir()
+    for name in ("numpy", "onnxruntime"):  # those the tests run with stand in for what pip would fetch
+        package = Path(find_spec(name).origin).parent
+        for part in (package, package.with_name(f"{name}.libs")):
+            if part.exists():
+                (tmp_path / "extra" / part.name).symlink_to(part)
+    judged = "import sys; sys.path.append('extra'); from heard.cli import main; main(['demo'])"
+    shown = succeeded(run(heard.parent / "python", "-c", judged, cwd=tmp_path))
+
+    assert re.search(r"judged by heard-engine/\d+, heard-encoder/\d+, against everyday@", shown.stdout)
+    assert shown.stderr == ""
 
 
 def test_a_plain_install_reads_without_any_extra(heard, tmp_path):

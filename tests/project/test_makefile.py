@@ -12,7 +12,21 @@ ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 # What a person can ask for; a name with a slash or a dot is a file.
 TARGETS = re.findall(r"^([a-z][a-z_-]*):", MAKEFILE, re.MULTILINE)
-PROMISED = ["help", "demo", "test", "lint", "fuzz", "bench", "evaluate", "docs", "notice", "lock", "wheel", "clean"]
+PROMISED = [
+    "help",
+    "demo",
+    "test",
+    "lint",
+    "fuzz",
+    "bench",
+    "evaluate",
+    "train",
+    "docs",
+    "notice",
+    "lock",
+    "wheel",
+    "clean",
+]
 
 needs_make = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make on this machine")
 

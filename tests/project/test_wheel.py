@@ -80,7 +80,7 @@ def test_the_wheel_carries_its_licences(wheel):
 
 def test_the_wheel_holds_the_encoder_whole(wheel, tmp_path):
     with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(
+        archive.extractall(  # noqa: S202 -- the wheel that was built above
             tmp_path, [name for name in archive.namelist() if name.startswith("heard/inference/bundle/")]
         )
     bundle = open_bundle(tmp_path / "heard/inference/bundle")  # raises where a file is missing or is not what it was

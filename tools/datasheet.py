@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # run as a file, only tools/ is on the path
+
+from tools.inserting import inserted  # noqa: E402 -- needs the line above
+
 CORPUS = ROOT / "corpus"
-BEGIN, END = "<!-- counted by tools/datasheet.py -->\n", "<!-- end of the counts -->\n"
 GROUPS = ("feelings", "circumstances", "stance", "moves")
 RECOGNITION = {-1: "denied", 0: "nothing", 1: "token", 2: "specific", 3: "deep"}
 ACTION = ("nothing done", "a routine step", "concrete help")
@@ -78,17 +81,7 @@ def _list(counts: Iterable[tuple[str, int]]) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Writes the counts; with --check only says whether they stand."""
-    page = CORPUS / "DATASHEET.md"
-    text = page.read_text("utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    new = before + BEGIN + counted(CORPUS) + END + after
-    if "--check" in arguments:
-        if new != text:
-            print(f"{page.relative_to(ROOT)} is not what the corpus holds: run python tools/datasheet.py")
-        return int(new != text)
-    page.write_text(new, "utf-8")
-    return 0
+    return inserted(CORPUS / "DATASHEET.md", "tools/datasheet.py", counted(CORPUS), check="--check" in arguments)
 
 
 if __name__ == "__main__":

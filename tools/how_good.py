@@ -38,6 +38,7 @@ PAIRS = {  # of the kinds of change those that a team lead should know of
     "same": ("casing", "typos", "dialect wording", "names", "ethnic names", "gendered names and pronouns"),
     "different": ("flat no", "canned apology", "sarcasm", "death", "threat to leave", "owner"),
 }
+TOLD = {"owner": "whose feeling it is", "death": "a real death or one in a film", "sarcasm": "sarcasm or plain words"}
 OFTEN, SHOWN = 15, 6  # labels that stand less often say little; so many of the best and of the worst are named
 
 Files = dict[str, Any]
@@ -114,7 +115,11 @@ def _pairs(robustness: dict[str, Any]) -> str:
     rows = []
     for kind, what in (("same", "must not matter"), ("different", "must matter")):
         by_change = robustness[kind]
-        rows += [[what, change, _held([by_change[change]])] for change in PAIRS[kind] if change in by_change]
+        rows += [
+            [what, TOLD.get(change, change), _held([by_change[change]])]
+            for change in PAIRS[kind]
+            if change in by_change
+        ]
         rows.append([what, "*all of the kind*", _held(by_change.values())])
     scales = {
         scale: sum(of["changed"].get(scale, 0) for of in robustness["same"].values())

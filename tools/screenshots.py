@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from heard import demo
 from heard.analysis import analyse
+from heard.inference import load_encoder
 from heard.overview import Overview
 from heard.report import write_report
 from heard.signals import Repetition
@@ -43,7 +44,9 @@ def write_demo(path: Path) -> None:
     """The demo archive's report."""
     conversations = list(demo.archive())
     repetition = Repetition.over(conversations)
-    analyses = [analyse(c, repetition=repetition).to_json() for c in conversations]
+    encoder = load_encoder()
+    encoder.prepare(turn.text for conversation in conversations for turn in conversation.turns)
+    analyses = [analyse(c, repetition=repetition, encoder=encoder).to_json() for c in conversations]
     overview = Overview()
     for analysis in analyses:
         overview.add(analysis)

@@ -138,7 +138,7 @@ def test_programs_get_the_summary_as_json(heard: Heard, chat: Path) -> None:
 def test_a_pipe_can_be_shown_and_analysed(heard: Heard, chat: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for command in ("show", "analyse"):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(chat.read_bytes())))
-        said = heard(command, "-")
+        said = heard(command, "-", "--no-encoder")
 
         assert said.code == 0
         assert "Needs met" in said.out

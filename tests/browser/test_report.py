@@ -143,7 +143,8 @@ def test_without_a_script_everything_can_be_read(open_report):
 
     assert page.locator("#list > li").count() == page.locator("#list > li:visible").count() > 50
     expect(page.locator("#filters")).to_be_hidden()
-    page.locator("details.conversation summary").first.press("Enter")  # rows above still find their height: a click may miss
+    # By the keyboard: rows above still find their height, so that a click may miss.
+    page.locator("details.conversation summary").first.press("Enter")
     expect(page.locator("details.conversation .turn").first).to_be_visible()
 
 

@@ -25,7 +25,12 @@ def test_a_run_stopped_by_ctrl_c_goes_on_to_the_whole(tmp_path: Path) -> None:
     source.write_text("\n".join(lines), "utf-8")
     command = [*HEARD, "analyse", str(source), "-o", str(out), "--jobs", "2"]
     part = tmp_path / "out.jsonl.part"
-    started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Tests that a shell runs in the background ignore SIGINT, and what they start would inherit that.
+    heeded = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, heeded)
     while started.poll() is None and (not part.exists() or part.stat().st_size < 10_000):
         time.sleep(0.01)
     started.send_signal(signal.SIGINT)

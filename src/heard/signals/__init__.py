@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heard.conversation import Conversation
-from heard.signals.across_turns import across_turns
+from heard.signals.across_turns import across_turns, held_to_the_archive
 from heard.signals.catalogue import Signal, catalogue, signal
 from heard.signals.learned import Encoder, Judged, Learned, accepted
 from heard.signals.matching import Finding
@@ -39,7 +39,7 @@ def read_conversation(
     decides = encoder.decides
     readings: list[TurnReading] = []
     for turn, own, said in zip(turns, findings, encoder.read(turns, findings), strict=True):
-        learned = accepted(turn, said, own) if said else Learned(())
+        learned = held_to_the_archive(accepted(turn, said, own), own) if said else Learned(())
         kept = (*(f for f in own if f.label not in decides), *learned.findings)
         readings.append(reading_from(turn.text, kept, learned))
     return tuple(readings)

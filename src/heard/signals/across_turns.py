@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from heard.conversation import Conversation, Speaker, Turn
+from heard.signals.learned import Judged, Learned
 from heard.signals.matching import Finding
 from heard.signals.repetition import MIN_CUSTOMERS, SYMPATHY, Repetition, kind_sentences
 from heard.text import sentences
 
-__all__ = ["LONG_SILENCE", "across_turns"]
+__all__ = ["LONG_SILENCE", "across_turns", "held_to_the_archive"]
 
 LONG_SILENCE = {  # seconds without a reply that a customer notices, by channel; a choice, kept adjustable here
     "chat": 300.0,
@@ -84,6 +85,26 @@ def across_turns(
             reader.staff(index, turn)
     _style(conversation.turns, reader.found)
     return reader.found
+
+
+def held_to_the_archive(learned: Learned, own: Sequence[Finding]) -> Learned:
+    """What an encoder made of one turn, where `own` knows that sentences of it stand under many customers.
+
+    The encoder reads one conversation and can't know that. Such a sentence is canned, nothing in it is specific, and a reply
+    that is specific nowhere else is a token.
+    """
+    templates = [f for f in own if f.label == "canned" and f.origin == "across_turns"]
+    if not templates:
+        return learned
+    kept = [
+        f
+        for f in learned.findings
+        if not any(t.start <= f.start < t.end and (f.label in _OUTDONE or f.label == "canned") for t in templates)
+    ]
+    recognition = learned.recognition
+    if recognition and recognition.value > 1 and not any(f.label in ("acknowledge", "validate") for f in kept):
+        recognition = Judged(1, max(t.confidence for t in templates), sure=True)
+    return learned._replace(findings=(*kept, *templates), recognition=recognition)
 
 
 class _Reader:

@@ -19,10 +19,11 @@ compile() {  # compile NAME ARGUMENTS…: writes requirements/NAME.txt
 }
 
 # dev holds everything but fuzz, so it is solved first and the others are parts of it.
-compile train pyproject.toml --extra train --extra encoder --extra parquet --group dev
-compile dev pyproject.toml --extra parquet --extra encoder --group dev --constraints requirements/train.txt
+compile train pyproject.toml --extra train --extra web --extra encoder --extra parquet --group dev
+compile dev pyproject.toml --extra parquet --extra web --extra encoder --group dev --constraints requirements/train.txt
 compile base pyproject.toml --constraints requirements/dev.txt
 compile encoder pyproject.toml --extra encoder --constraints requirements/dev.txt
+compile web pyproject.toml --extra web --constraints requirements/dev.txt
 compile parquet pyproject.toml --extra parquet --constraints requirements/dev.txt
 compile build --group build --constraints requirements/dev.txt
 compile evaluate --group evaluate --constraints requirements/train.txt

@@ -14,7 +14,7 @@ if ! { [ -x .venv/bin/python ] && .venv/bin/python -m pip --version >/dev/null 2
 fi
 
 case $kind in
-    base) locks="-r requirements/encoder.txt -r requirements/build.txt" ;;
+    base) locks="-r requirements/web.txt -r requirements/build.txt" ;;
     dev) locks="-r requirements/dev.txt" ;;
     train) locks="-r requirements/train.txt" ;;
     evaluate) locks="-r requirements/dev.txt -r requirements/evaluate.txt" ;;

@@ -1,0 +1,7 @@
+"""The API for programs, ``/api/v1``: each app brings its router."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+api = NinjaAPI(title="Heard", version="1", description="Conversations in, moments and figures out.")

@@ -1,0 +1,1 @@
+"""What was said, the moments found in it, and how people read them."""

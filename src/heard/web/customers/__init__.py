@@ -1,0 +1,1 @@
+"""Whom the conversations are with."""

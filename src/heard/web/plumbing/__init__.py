@@ -1,0 +1,1 @@
+"""HTTP and database helpers that know nothing about customers."""

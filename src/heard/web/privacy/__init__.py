@@ -1,0 +1,1 @@
+"""Me and my data: export, erasure, retention, and what Heard never does."""

@@ -1,0 +1,1 @@
+"""People judge beside the engine: what to read next, review, calibrate."""

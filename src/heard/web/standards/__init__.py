@@ -1,0 +1,1 @@
+"""What good looks like here: written, tried on real conversations, adopted, kept."""

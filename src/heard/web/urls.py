@@ -1,0 +1,20 @@
+"""Every address, app by app."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from heard.web.api import api
+
+urlpatterns = [
+    path("", include("heard.web.people.urls")),  # home, first set-up, people, account, settings, log
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    path("conversations/", include("heard.web.conversations.urls")),
+    path("imports/", include("heard.web.intake.urls")),
+    path("moments/", include("heard.web.answers.urls")),
+    path("reviews/", include("heard.web.reviews.urls")),
+    path("standards/", include("heard.web.standards.urls")),
+    path("insights/", include("heard.web.insights.urls")),
+    path("data/", include("heard.web.privacy.urls")),
+]

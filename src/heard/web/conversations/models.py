@@ -17,9 +17,24 @@ from heard.web.organisation.models import Organisation, Team
 from heard.web.people.models import Agent, Person
 from heard.web.plumbing.fields import CompressedJSONField
 
-__all__ = ["RESULTS", "Answered", "Changed", "Conversation", "Moment", "MomentLabel", "Record", "Ruling", "SavedView"]
+__all__ = [
+    "ANSWERS",
+    "RESULTS",
+    "Answered",
+    "Changed",
+    "Conversation",
+    "Gold",
+    "Moment",
+    "MomentLabel",
+    "Record",
+    "Ruling",
+    "SavedView",
+]
 
 RESULTS = ("met", "repaired", "missed", "unsure")  # of a moment; repaired: met by a later reply, and counts as not met
+
+
+ANSWERS = ("context", "contested", "upheld", "declined")  # how the agent answered a moment, and how it was decided
 
 
 class Conversation(models.Model):
@@ -115,6 +130,9 @@ class Moment(models.Model):
     confidence = models.FloatField()
     counts = models.BooleanField(default=True)  # False: a person ruled that no need was shown
     judged_by_person = models.BooleanField(default=False)
+    answer = models.CharField(
+        max_length=10, blank=True, choices=[(a, a) for a in ANSWERS]
+    )  # "": the agent said nothing
 
     class Meta:
         ordering: ClassVar = ["conversation", "place"]
@@ -158,6 +176,21 @@ class Ruling(models.Model):
 
     def __str__(self) -> str:
         return f"ruling on {self.moment}"
+
+
+class Gold(models.Model):
+    """A moment that a person judged in writing: what the engine is measured against."""
+
+    moment = models.OneToOneField(Moment, models.CASCADE, related_name="gold")
+    need = models.BooleanField()
+    recognition = models.SmallIntegerField(null=True)  # as in Moment
+    action = models.SmallIntegerField(null=True)
+    came_from = models.CharField(max_length=20)  # "appeal", "review", "calibration"
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"gold of {self.moment}"
 
 
 class Changed(models.Model):

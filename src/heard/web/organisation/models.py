@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["AuditEntry", "Organisation", "StandardVersion", "Team"]
+__all__ = ["AuditEntry", "CriterionAgreement", "Organisation", "StandardVersion", "Team"]
 
 
 class Organisation(models.Model):
@@ -72,6 +72,28 @@ class StandardVersion(models.Model):
     def reference(self) -> str:
         """As it stands beside every judgement: "everyday@1"."""
         return f"{self.name}@{self.version}"
+
+
+class CriterionAgreement(models.Model):
+    """How well people agree on a criterion; below the organisation's least agreement it is not for individuals."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="agreements")
+    standard = models.CharField(max_length=60)  # its name, without a version
+    criterion = models.CharField(max_length=60)
+    alpha = models.FloatField(null=True)  # Krippendorff's; None: too few judgements to say
+    low = models.FloatField(null=True)  # 95 % interval
+    high = models.FloatField(null=True)
+    judged = models.PositiveIntegerField(default=0)  # conversations that two people or more judged
+    for_individuals = models.BooleanField(default=True)
+    measured = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "standard", "criterion"], name="agreement_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.standard}: {self.criterion}"
 
 
 class AuditEntry(models.Model):

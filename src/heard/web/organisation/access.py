@@ -11,6 +11,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from heard.web.plumbing.doors import public
+
 __all__ = ["EVERYONE", "Role", "open_to", "public"]
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -48,9 +50,3 @@ def open_to(*roles: Role) -> Callable[[View], View]:
         return checked  # type: ignore[no-any-return]
 
     return marked
-
-
-def public(view: View) -> View:
-    """Marks a view that anybody may open, signed in or not."""
-    view.open_to = None  # type: ignore[attr-defined]
-    return view

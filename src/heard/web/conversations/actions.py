@@ -19,6 +19,7 @@ from heard.web.conversations.storing import (
     fingerprint,
     main_agent,
     moment_from,
+    opening_of,
 )
 from heard.web.customers.models import Customer
 from heard.web.organisation.models import Organisation, Team
@@ -78,6 +79,7 @@ def store(
             customer=customers.get(customer_name(analysis) or ""),
             channel=analysis["channel"],
             subject=(analysis["subject"] or "")[:500],
+            opening=opening_of(analysis),
             began=began_of(analysis, came_in),
             released=alone_until(came_in, organisation.agent_first_hours),
             turns=len(analysis["turns"]),

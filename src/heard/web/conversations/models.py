@@ -28,6 +28,7 @@ __all__ = [
     "MomentLabel",
     "Record",
     "Ruling",
+    "Said",
     "SavedView",
 ]
 
@@ -54,6 +55,7 @@ class Conversation(models.Model):
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, related_name="conversations")
     channel = models.CharField(max_length=10, choices=[(c, c) for c in CHANNELS])
     subject = models.CharField(max_length=500, blank=True)
+    opening = models.CharField(max_length=200, blank=True)  # the customer's first words, on one line
     began = models.DateTimeField()  # when it began; where the source says nothing, when it came in
     came_in = models.DateTimeField(auto_now_add=True)
     released = models.DateTimeField()  # until then it is the agent's alone
@@ -100,6 +102,23 @@ class Record(models.Model):
 
     conversation = models.OneToOneField(Conversation, models.CASCADE, primary_key=True, related_name="record")
     analysis = CompressedJSONField()  # heard-analysis/1, docs/reference/json.md
+
+
+class Said(models.Model):
+    """The words by which a conversation is found, folded (`searching.words`). Written by `search` alone.
+
+    Migration 0002 lays a full-text index over this table: on SQLite an FTS5 table that three triggers keep true, on
+    PostgreSQL a generated tsvector column. Whoever alters this table must make them anew: Django forgets triggers.
+    """
+
+    conversation = models.OneToOneField(Conversation, models.CASCADE, primary_key=True, related_name="said")
+    words = models.TextField()
+
+    class Meta:
+        verbose_name_plural = "said"
+
+    def __str__(self) -> str:
+        return f"words of {self.conversation_id}"
 
 
 class Moment(models.Model):

@@ -12,10 +12,20 @@ from heard.conversation import Speaker
 from heard.web.conversations.models import Conversation, Moment
 from heard.web.people.models import Agent
 
-__all__ = ["agent_names", "began_of", "customer_name", "fingerprint", "main_agent", "moment_from", "result_of"]
+__all__ = [
+    "agent_names",
+    "began_of",
+    "customer_name",
+    "fingerprint",
+    "main_agent",
+    "moment_from",
+    "opening_of",
+    "result_of",
+]
 
 STAFF = frozenset({Speaker.AGENT.value, Speaker.SUPERVISOR.value})
 LONGEST_NAME = 200
+LONGEST_OPENING = 200
 
 Analysis = Mapping[str, Any]  # heard-analysis/1
 
@@ -51,6 +61,15 @@ def customer_name(analysis: Analysis) -> str | None:
     names = (t["name"] for t in analysis["turns"] if t["speaker"] == Speaker.CUSTOMER.value and t.get("name"))
     name = next(names, None)
     return name[:LONGEST_NAME] if name else None
+
+
+def opening_of(analysis: Analysis) -> str:
+    """The customer's first words on one line, else anybody's first words; what a list shows where there is no subject."""
+    said = [turn["text"] for turn in analysis["turns"] if turn["speaker"] == Speaker.CUSTOMER.value]
+    said = said or [turn["text"] for turn in analysis["turns"]]
+    line = " ".join(next((text for text in said if text.strip()), "")[: 4 * LONGEST_OPENING].split())
+    line = line.encode("utf-8", "replace").decode().replace("\0", "\ufffd")  # what no database takes
+    return line if len(line) <= LONGEST_OPENING else line[: LONGEST_OPENING - 1].rsplit(" ", 1)[0] + "…"
 
 
 def result_of(moment: Mapping[str, Any]) -> str:

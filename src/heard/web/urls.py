@@ -16,8 +16,7 @@ urlpatterns = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("metrics", health.metrics, name="metrics"),
-    path("", include("heard.web.people.urls")),  # home, first set-up, people, account, settings, log
-    path("accounts/", include("allauth.urls")),
+    path("", include("heard.web.people.urls")),  # home, first set-up, signing in, people, account, settings, log
     path("api/v1/", api.urls),
     path("conversations/", include("heard.web.conversations.urls")),
     path("imports/", include("heard.web.intake.urls")),

@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from heard.web.plumbing.doors import public
 
 __all__ = ["EVERYONE", "Role", "open_to", "public"]
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class Role(StrEnum):
@@ -40,7 +40,7 @@ def open_to(*roles: Role) -> Callable[[View], View]:
 
     def marked(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.roles.isdisjoint(roles):  # type: ignore[union-attr]  # signed in: a Person
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -7,7 +7,16 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["AuditEntry", "CriterionAgreement", "Organisation", "StandardVersion", "Team"]
+__all__ = ["REDACTIONS", "AuditEntry", "CriterionAgreement", "Organisation", "StandardVersion", "Team"]
+
+REDACTIONS = {  # what can be blacked out before it is stored: the names in Organisation.redact, and what people call it
+    "email": _("e-mail addresses"),
+    "phone": _("phone numbers"),
+    "card": _("card numbers"),
+    "iban": _("bank account numbers (IBAN)"),
+    "name": _("names of the people in the conversation"),
+    "address": _("postal addresses"),
+}
 
 
 class Organisation(models.Model):

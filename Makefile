@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format fuzz bench evaluate train docs notice lock wheel clean
+.PHONY: help demo serve test lint format fuzz bench evaluate train docs notice lock wheel clean
 
 BIN := .venv/bin
 # Two workers, a whole file to one of them, so that what a file sets up (a wheel, a browser) is set up once.
@@ -13,8 +13,11 @@ FUZZ_SECONDS ?= 60
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-demo: .venv/.base  ## see Heard at work on its own archive of conversations
-	@$(BIN)/heard demo
+demo: .venv/.base  ## see Heard at work: the web application with a demo organisation, on this machine
+	@$(BIN)/heard serve --demo --data build/demo
+
+serve: .venv/.base  ## an installation of your own, in heard-data
+	@$(BIN)/heard serve
 
 test: lint  ## everything CI runs: lint, then all tests in random order, with coverage
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS) --cov --cov-report=term

@@ -12,7 +12,19 @@ from heard.cli.failures import CODES, Failure, tell
 
 __all__ = ["COMMANDS", "cli", "main"]
 
-COMMANDS = ("demo", "analyse", "show", "standards", "signals", "formats", "evaluate", "serve", "worker")
+COMMANDS = (
+    "demo",
+    "analyse",
+    "show",
+    "standards",
+    "signals",
+    "formats",
+    "evaluate",
+    "serve",
+    "worker",
+    "backup",
+    "restore",
+)
 """Every command, in the order of the help page; each is the module of that name with a function of that name."""
 
 

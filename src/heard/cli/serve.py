@@ -10,15 +10,18 @@ import click
 
 from heard.cli.failures import Failure
 
+__all__ = ["data_option", "serve", "web"]
+
+data_option = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the installation; else HEARD_DATA, else ./heard-data.",
+)
 HOME = "http://{host}:{port}/"
 
 
 @click.command()
-@click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder for the database and uploads; else HEARD_DATA, else ./heard-data.",
-)
+@data_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8321, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 @click.option("--demo", is_flag=True, help="Fill an empty installation with the demo organisation first.")

@@ -6,15 +6,11 @@ from pathlib import Path
 
 import click
 
-from heard.cli.serve import web
+from heard.cli.serve import data_option, web
 
 
 @click.command()
-@click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of the installation; else HEARD_DATA, else ./heard-data.",
-)
+@data_option
 def worker(data: Path | None) -> None:
     """Do the imports and the daily work of an installation, beside `heard serve --no-worker`."""
     serving = web()

@@ -60,4 +60,4 @@ def _drawn(paths: str, width: int, kind: str) -> SafeString:
 def _worded(shape: SafeString, text: str, bare: bool) -> SafeString:
     if bare:
         return format_html('{}<span class="unseen">{}</span>', shape, text)
-    return format_html('<span class="worded">{} {}</span>', shape, text) if shape else format_html("{}", text)
+    return format_html('<span class="shape">{}&nbsp;{}</span>', shape, text) if shape else format_html("{}", text)

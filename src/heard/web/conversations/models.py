@@ -78,6 +78,11 @@ class Conversation(models.Model):
             models.Index(fields=["organisation", "team", "-began", "-id"], name="conversation_of_team"),
             models.Index(fields=["organisation", "agent", "-began", "-id"], name="conversation_of_agent"),
             models.Index(fields=["customer"], name="conversation_of_customer"),
+            models.Index(
+                fields=["organisation", "-began", "-id"],
+                name="conversation_reviewed",
+                condition=models.Q(reviewed=True),
+            ),
         ]
 
     def __str__(self) -> str:

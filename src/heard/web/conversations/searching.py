@@ -64,7 +64,7 @@ class Hit(NamedTuple):
     """Where a conversation has the words, to be shown in a list."""
 
     turn: int
-    pieces: tuple[Piece, ...]  # the hit in ink "hit"
+    pieces: tuple[Piece, ...]  # the hit in ink "found"
 
 
 def words(text: str) -> Iterator[str]:
@@ -79,7 +79,7 @@ def hit_in(turns: Sequence[Mapping[str, Any]], asked: Asked) -> Hit | None:
     """The first of `turns` (of an analysis) that has one of the terms, with what stands around; None: none has."""
     for turn in turns:
         text = turn["text"][:_MOST_READ]
-        if spans := [Span(*place, "hit", "") for place in _places(text, asked)]:
+        if spans := [Span(*place, "found", "") for place in _places(text, asked)]:
             return Hit(turn["index"], passage(text, spans[:3], limit=_AROUND))
     return None
 

@@ -130,6 +130,20 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE; the list of sessions ends what should not be remembered
 PASSWORD_RESET_TIMEOUT = 24 * 3600  # of a link to a new password, which works once
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # the proxy that https needs says where a visitor comes from
+ACCOUNT_FORMS = {
+    "login": "heard.web.people.signing_in_forms.SignIn",
+    "reauthenticate": "heard.web.people.signing_in_forms.Again",
+    "change_password": "heard.web.people.signing_in_forms.ChangePassword",
+    "reset_password": "heard.web.people.signing_in_forms.AskNewPassword",
+    "reset_password_from_key": "heard.web.people.signing_in_forms.NewPassword",
+}
+MFA_FORMS = {
+    "authenticate": "heard.web.people.signing_in_forms.Code",
+    "reauthenticate": "heard.web.people.signing_in_forms.CodeAgain",
+    "activate_totp": "heard.web.people.signing_in_forms.FirstCode",
+    "add_webauthn": "heard.web.people.signing_in_forms.AddPasskey",
+    "edit_webauthn": "heard.web.people.signing_in_forms.RenamePasskey",
+}
 MFA_ADAPTER = "heard.web.people.signing_in.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

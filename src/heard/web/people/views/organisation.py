@@ -51,6 +51,7 @@ def log_entries(request: HttpRequest) -> HttpResponse:
         "page": page,
         "older": urlencode({**asked, "after": page.after}) if page.after else "",
         "asked": urlencode(asked),
+        "chosen": len(asked),
         "is_first": "after" not in request.GET,
     }
     return render(request, "people/log.html", context)

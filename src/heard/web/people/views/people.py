@@ -134,7 +134,14 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks first, then ends somebody's sessions and tokens and lets them in no more."""
     person = access.person_for(person_of(request), pk)
     if request.method != "POST":
-        return render(request, "people/deactivate.html", {"person": person})
+        question = {
+            "title": _("Close the account of %(name)s") % {"name": person.name},
+            "what": _("%(name)s is signed out everywhere at once, and can't sign in any more. Their tokens end.")
+            % {"name": person.name},
+            "kept": _("What they have decided keeps their name, and their conversations stay. You can open it again."),
+            "submit": _("Close the account"),
+        }
+        return _ask(request, person, question)
     done = _("%(name)s can't sign in any more.") % {"name": person.name}
     return _try(request, person, done, lambda by: roles.deactivate(person, by))
 
@@ -164,7 +171,15 @@ def forget_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks first, then removes the second factors of somebody who has lost theirs."""
     person = access.person_for(person_of(request), pk)
     if request.method != "POST":
-        return render(request, "people/forget_factor.html", {"person": person})
+        question = {
+            "title": _("Remove the second factor of %(name)s") % {"name": person.name},
+            "what": _(
+                "Their authenticator app, passkeys and recovery codes stop working. Be sure that it is they who ask."
+            ),
+            "kept": _("The password stays. It stands in the log that you did this."),
+            "submit": _("Remove it"),
+        }
+        return _ask(request, person, question)
     done = _("%(name)s signs in with the password alone until a new second factor is set up.") % {"name": person.name}
     return _try(request, person, done, lambda by: roles.forget_second_factor(person, by))
 
@@ -178,6 +193,11 @@ def _page_of(request: HttpRequest, person: Person, form: GiveRole) -> HttpRespon
         "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
     }
     return render(request, "people/one.html", context)
+
+
+def _ask(request: HttpRequest, person: Person, question: dict[str, str]) -> HttpResponse:
+    cancel = reverse("people:one", args=[person.pk])
+    return render(request, "parts/confirm.html", {**question, "cancel": cancel, "dangerous": True})
 
 
 def _try(request: HttpRequest, person: Person, done: str, act: Callable[[Person], object]) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from heard.web.answers.models import APPEALS, CLOSED, Answer, Decision, Kudos
 from heard.web.conversations.access import moments_for
-from heard.web.conversations.models import Answered, Gold, Moment, Ruling
+from heard.web.conversations.models import Answered, Conversation, Gold, Moment, Ruling
 from heard.web.organisation.access import Role
 from heard.web.people.models import Agent, Person
 
@@ -18,11 +18,11 @@ __all__ = [
     "appeals_for",
     "colleagues_for",
     "given_kudos_for",
-    "has_a_part",
     "may_decide",
     "own_answer_for",
     "own_moment_for",
     "own_moments",
+    "parties",
 ]
 
 DECIDE_ALL = frozenset({Role.REVIEWER, Role.MANAGER})
@@ -72,17 +72,18 @@ def may_decide(person: Person, answer: Answer) -> bool:
     """Whether this person may decide now, being neither in the conversation nor the one whose judgement it is about."""
     if not appeals_for(person).filter(pk=answer.pk).exists():
         return False
-    return not has_a_part(person, answer)
+    return not parties(answer).filter(pk=person.pk).exists()
 
 
-def has_a_part(person: Person, answer: Answer) -> bool:
-    """Whether the person answered in the conversation, or has judged the moment or this appeal before."""
-    moment = answer.moment_id
-    return (
-        Answered.objects.filter(agent__in=person.agents, conversation__moments=moment).exists()
-        or Ruling.objects.filter(moment=moment, by=person).exists()
-        or Gold.objects.filter(moment=moment, by=person).exists()
-        or Decision.objects.filter(answer=answer, by=person).exists()
+def parties(answer: Answer) -> QuerySet[Person]:
+    """Who has a part in an appeal, whatever their roles: everyone who answered in the conversation, and everyone who
+    has judged the moment or this appeal before."""
+    talk = Conversation.objects.filter(moments=answer.moment_id)
+    return Person.objects.filter(
+        Q(agent__in=Answered.objects.filter(conversation__in=talk).values("agent"))
+        | Q(pk__in=Ruling.objects.filter(moment=answer.moment_id).values("by"))
+        | Q(pk__in=Gold.objects.filter(moment=answer.moment_id).values("by"))
+        | Q(pk__in=Decision.objects.filter(answer=answer).values("by"))
     )
 
 

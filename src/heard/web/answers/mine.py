@@ -1,0 +1,141 @@
+"""What an agent's own page shows, and nobody else sees gathered like this."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncMonth, TruncWeek
+from django.utils import timezone
+
+from heard.web.answers.access import own_moments
+from heard.web.answers.models import CLOSED, Answer, Kudos
+from heard.web.answers.telling import Told, tell, varied
+from heard.web.answers.trends import Trend, first_day, trend
+from heard.web.conversations.models import Moment
+from heard.web.organisation.models import CriterionAgreement
+from heard.web.people.models import Person
+
+__all__ = ["Mine", "mine", "their_answers"]
+
+QUOTED = 4  # of what went well
+LOOKED_THROUGH = 24  # newest met moments from which these are chosen
+SHOWN = 5  # on each list; the rest is a link away
+YEAR = timedelta(days=365)
+# Criteria on which "met" rests. Where people can't agree on one, nothing that rests on it is shown about one person.
+RESTS_ON = ("recognition", "recognised", "action", "acted-on")
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """An agent's own page."""
+
+    well: Sequence[Told]
+    alone: Sequence[Told]
+    alone_more: int  # how many more there are
+    missed: Sequence[Told]
+    missed_next: int | None  # key of the last one shown, where there are older ones
+    decided_new: Sequence[Answer]  # decided and not opened yet
+    answers: Sequence[Answer]
+    trend: Trend | None  # None: withheld
+    by_person: int  # of the trend's moments, how many a person judged
+    unsure: int  # moments of the trend's time that are left to a person
+    not_mine: Sequence[tuple[str, int]]  # cause → moments within a year
+    kudos: Sequence[Kudos]
+    withheld: Sequence[str]  # criteria that people don't agree on well enough
+
+
+def mine(person: Person, *, by: str = "week", before: int | None = None) -> Mine:
+    """Everything for the page of `person`. `before`: a missed moment of theirs, after which the list goes on."""
+    own = own_moments(person).filter(counts=True)
+    now = timezone.now()
+    withheld = _withheld(person)
+    alone = own.filter(released__gt=now)
+    waiting = alone.count()
+    theirs = list(_told(alone.order_by("released", "id"))[:SHOWN])
+    missed = [] if withheld else _missed(own.filter(released__lte=now), before)
+    answers = their_answers(person)
+    counted = _that_count(own).filter(began__gte=_midnight(first_day(by, timezone.localdate())))
+    return Mine(
+        well=varied(map(tell, _told(own.filter(result="met").order_by("-began", "-id"))[:LOOKED_THROUGH]), QUOTED),
+        alone=[tell(moment) for moment in theirs],
+        alone_more=waiting - len(theirs),
+        missed=[tell(moment) for moment in missed[:SHOWN]],
+        missed_next=missed[SHOWN - 1].pk if len(missed) > SHOWN else None,
+        decided_new=list(answers.filter(read=False, state__in=CLOSED)[:SHOWN]),
+        answers=list(answers.exclude(state="withdrawn")[:SHOWN]),
+        trend=None if withheld else _trend(counted, by),
+        by_person=counted.filter(judged_by_person=True).count(),
+        unsure=own.filter(result="unsure", began__gte=_midnight(first_day(by, timezone.localdate()))).count(),
+        not_mine=_not_mine(own, now.date() - YEAR),
+        kudos=list(_kudos(person)[:SHOWN]),
+        withheld=withheld,
+    )
+
+
+def their_answers(person: Person) -> QuerySet[Answer]:
+    """Answers of the person, the newest first, with what a list shows of them."""
+    return (
+        Answer.objects.filter(moment__in=own_moments(person), organisation=person.organisation_id)
+        .select_related("moment__conversation")
+        .prefetch_related("decisions")
+        .order_by("-changed", "-id")
+    )
+
+
+def _told(moments: QuerySet[Moment]) -> QuerySet[Moment]:
+    return moments.select_related("conversation__record", "conversation__customer")
+
+
+def _missed(own: QuerySet[Moment], before: int | None) -> list[Moment]:
+    """One more than is shown: what the agent's own reply left open, the newest first."""
+    missed = own.filter(result__in=("missed", "repaired"), cause="agent")
+    last = own.filter(pk=before).values("began", "pk").first() if before else None
+    if last:
+        missed = missed.filter(Q(began__lt=last["began"]) | Q(began=last["began"], pk__lt=last["pk"]))
+    return list(_told(missed.order_by("-began", "-id"))[: SHOWN + 1])
+
+
+def _that_count(own: QuerySet[Moment]) -> QuerySet[Moment]:
+    """Met, or not met for a cause that is the agent's; the others count for nobody here."""
+    return own.filter(Q(result="met") | Q(result__in=("missed", "repaired"), cause="agent"))
+
+
+def _trend(counted: QuerySet[Moment], by: str) -> Trend:
+    begins = TruncWeek("began") if by == "week" else TruncMonth("began")
+    rows = (
+        counted.order_by()
+        .annotate(begins=begins)
+        .values("begins")
+        .annotate(met=Count("pk", filter=Q(result="met")), needed=Count("pk"))
+    )
+    counts = {timezone.localdate(row["begins"]): (row["met"], row["needed"]) for row in rows}
+    return trend(counts, by, timezone.localdate())
+
+
+def _not_mine(own: QuerySet[Moment], since: date) -> list[tuple[str, int]]:
+    rows = (
+        own.filter(result__in=("missed", "repaired"), began__gte=_midnight(since))
+        .exclude(cause__in=("", "agent"))
+        .order_by()
+        .values("cause")
+        .annotate(found=Count("pk"))
+    )
+    return sorted(((row["cause"], row["found"]) for row in rows), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _kudos(person: Person) -> QuerySet[Kudos]:
+    return Kudos.objects.filter(agent__in=person.agents).select_related("moment", "conversation")
+
+
+def _withheld(person: Person) -> list[str]:
+    off = CriterionAgreement.objects.filter(
+        organisation=person.organisation_id, for_individuals=False, criterion__in=RESTS_ON
+    )
+    return sorted(set(off.values_list("criterion", flat=True)))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

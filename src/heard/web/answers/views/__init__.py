@@ -1,0 +1,1 @@
+"""The pages of `answers`: one's own, giving an answer, deciding appeals, kudos."""

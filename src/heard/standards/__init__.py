@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heard.standards.examples import wrong_examples
-from heard.standards.loading import builtin, load
+from heard.standards.loading import builtin, builtin_text, load, read_standard
 from heard.standards.marking import RESULTS, Mark, mark
 from heard.standards.measures import MEASURES, Measure
 from heard.standards.scoring import Score, score, wilson
@@ -20,8 +20,10 @@ __all__ = [
     "Standard",
     "StandardError",
     "builtin",
+    "builtin_text",
     "load",
     "mark",
+    "read_standard",
     "score",
     "wilson",
     "wrong_examples",

@@ -53,7 +53,7 @@ from heard.standards.measures import MEASURES
 from heard.standards.reading import Table, did_you_mean
 from heard.standards.standard import PLACES, Criterion, Rule, Standard, StandardError
 
-__all__ = ["builtin", "load", "read_standard"]
+__all__ = ["builtin", "builtin_text", "load", "read_standard"]
 
 _SHIPPED = files("heard.standards") / "builtin"
 _RULE_KEYS = {"when", "where", "show", "before", "within", "avoid", "recognition", "action", "measure", "at_least"}
@@ -65,6 +65,13 @@ _DEMANDS = ("show", "avoid", "recognition", "action", "measure")
 def builtin() -> Mapping[str, Standard]:
     """The standards that ship, by name; "everyday" is the default."""
     return MappingProxyType({name: _shipped(name) for name in _names()})
+
+
+def builtin_text(name: str) -> str:
+    """The TOML of the built-in standard of that name, to begin a standard of one's own with. Raises StandardError."""
+    if name not in _names():
+        raise StandardError(f'no standard "{name}"; {did_you_mean(name, _names())}')
+    return (_SHIPPED / f"{name}.toml").read_text("utf-8")
 
 
 def load(source: str) -> Standard:
@@ -119,7 +126,7 @@ def _names() -> tuple[str, ...]:
 
 @cache
 def _shipped(name: str) -> Standard:
-    return read_standard((_SHIPPED / f"{name}.toml").read_text("utf-8"), f"{name}.toml")
+    return read_standard(builtin_text(name), f"{name}.toml")
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,66 @@
+"""A standard's text: where it comes from, what is wrong with it, its next version."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from heard.standards import Standard, StandardError, builtin, builtin_text, read_standard, wrong_examples
+from heard.web.organisation.models import Organisation, StandardVersion
+
+__all__ = ["DEFAULT", "LONGEST", "Checked", "check", "in_use", "next_text", "text_of"]
+
+DEFAULT = "everyday"
+LONGEST = 200_000  # characters
+_VERSION = re.compile(r"^version\s*=\s*\d+", re.MULTILINE)
+
+
+class Checked(NamedTuple):
+    """A text that was looked at."""
+
+    standard: Standard | None  # None: it can't be read
+    problems: tuple[str, ...]  # each with its place and its cure; an example that does not come out is one
+    line: int | None  # of a mistake in the writing itself
+
+
+def check(text: str, *, name: str, version: int) -> Checked:
+    """Whether `text` is a standard of that name and version whose own examples come out as they should."""
+    if len(text) > LONGEST:
+        return Checked(None, (f"It has {len(text):,} characters; a standard has at most {LONGEST:,}.",), None)
+    try:
+        standard = read_standard(text, name)
+    except StandardError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        problems = tuple(line.removeprefix(f"{name}: ") for line in str(error).splitlines())
+        return Checked(None, problems, int(found[1]) if found else None)
+    problems = []
+    if standard.name != name:
+        problems.append(f'name: must stay "{name}"; begin a new standard for another name.')
+    if standard.version != version:
+        problems.append(f"version: must be {version}, one more than the last; write version = {version}.")
+    problems.extend(wrong_examples(standard))
+    return Checked(standard, tuple(problems), None)
+
+
+def in_use(organisation: Organisation) -> tuple[str, str]:
+    """(reference, text) of the standard that judges now: the one adopted, else the one that ships."""
+    adopted = organisation.standards.filter(adopted__isnull=False, retired=None).order_by("-adopted").first()
+    if adopted is not None:
+        return adopted.reference, adopted.text
+    return builtin()[DEFAULT].reference, builtin_text(DEFAULT)
+
+
+def text_of(organisation: Organisation, name: str, version: int) -> StandardVersion | None:
+    """That version: the organisation's own, else one that ships; None: there is none."""
+    own = organisation.standards.filter(name=name, version=version).first()
+    if own is not None:
+        return own
+    shipped = builtin().get(name)
+    if shipped is None or shipped.version != version:
+        return None
+    return StandardVersion(organisation=organisation, name=name, version=version, text=builtin_text(name))
+
+
+def next_text(text: str, version: int) -> str:
+    """`text` with another version, to go on from."""
+    return _VERSION.sub(f"version = {version}", text, count=1)

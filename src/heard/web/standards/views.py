@@ -1,0 +1,246 @@
+"""The pages of the standards."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from heard.standards import read_standard
+from heard.web.conversations.access import conversations_for, moment_for
+from heard.web.organisation.access import EVERYONE, Role, open_to
+from heard.web.people.models import Person
+from heard.web.standards import access, actions, queries
+from heard.web.standards.forms import DraftForm, ExemplarForm
+from heard.web.standards.texts import check, in_use
+
+READERS = (Role.LEAD, Role.REVIEWER, Role.MANAGER, Role.ANALYST)  # of drafts and trials
+
+
+class Signed(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: Person
+
+
+class Crumb(NamedTuple):
+    """A page above this one."""
+
+    title: str
+    url: str
+
+
+def _above(name: str = "") -> list[Crumb]:
+    crumbs = [Crumb(_("Standards"), reverse("standards:list"))]
+    if name:
+        crumbs.append(Crumb(name, reverse("standards:one", args=[name])))
+    return crumbs
+
+
+@open_to(*EVERYONE)
+@require_GET
+def list_(request: Signed) -> HttpResponse:
+    """Every standard; the one that judges first."""
+    return render(request, "standards/list.html", {"entries": queries.listed(request.user.organisation)})
+
+
+@open_to(*EVERYONE)
+@require_GET
+def one(request: Signed, name: str) -> HttpResponse:
+    """A standard: its newest adopted version, its history."""
+    access.standard_named(request.user, name)
+    history = queries.history_of(request.user.organisation, name)
+    if request.user.roles <= {Role.AGENT}:
+        history = [v for v in history if v.adopted or not v.pk]
+    shown = next((v for v in history if v.adopted or not v.pk), history[0])
+    return _version(request, name, shown.version)
+
+
+@open_to(*EVERYONE)
+@require_GET
+def version(request: Signed, name: str, version: int) -> HttpResponse:
+    """A standard as it was, which explains every judgement that names it."""
+    return _version(request, name, version)
+
+
+def _version(request: Signed, name: str, number: int) -> HttpResponse:
+    shown = access.version_for(request.user, name, number)
+    checked = check(shown.text, name=name, version=number)
+    history = [v for v in queries.history_of(request.user.organisation, name) if v.adopted or not v.pk]
+    context = {
+        "crumbs": _above(),
+        "shown": shown,
+        "standard": checked.standard,
+        "criteria": queries.criteria_of(request.user.organisation, checked.standard) if checked.standard else [],
+        "history": history,
+        "judges": in_use(request.user.organisation)[0] == shown.reference,
+        "may_write": bool(request.user.roles & access.WRITERS),
+    }
+    return render(request, "standards/version.html", context)
+
+
+@open_to(*READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: Signed, name: str) -> HttpResponse:
+    """Writes a draft, with what is wrong with it; begins one where there is none."""
+    access.standard_named(request.user, name)
+    may_write = bool(request.user.roles & access.WRITERS)
+    if request.method == "POST" and not may_write:
+        raise PermissionDenied
+    if request.method == "POST" and "text" not in request.POST:
+        actions.draft(request.user, name)
+        return redirect("standards:draft", name=name)
+    if request.method == "POST":
+        held = actions.draft(request.user, name)
+        form = DraftForm(request.POST)
+        if form.is_valid():
+            actions.save(request.user, held, form.cleaned_data["text"])
+            messages.success(request, _("The draft is kept."))
+            return redirect("standards:draft", name=name)
+    else:
+        held = access.draft_for(request.user, name)
+        form = DraftForm(initial={"text": held.text})
+    context = {
+        "crumbs": _above(name),
+        "held": held,
+        "form": form,
+        "checked": check(form["text"].value() or "", name=name, version=held.version),
+        "trials": held.trials.select_related("by")[:10],
+        "may_write": may_write,
+    }
+    return render(request, "standards/draft.html", context)
+
+
+@open_to(*access.WRITERS)
+@require_POST
+def checked(request: Signed, name: str) -> HttpResponse:
+    """What is wrong with a text as it is typed: a part of the draft's page."""
+    held = access.draft_for(request.user, name)
+    found = check(request.POST.get("text", ""), name=name, version=held.version)
+    return render(request, "standards/checked.html", {"checked": found})
+
+
+@open_to(*access.WRITERS)
+@require_POST
+def try_out(request: Signed, name: str) -> HttpResponse:
+    """Begins a trial of the draft."""
+    held = access.draft_for(request.user, name)
+    try:
+        trial = actions.begin_trial(request.user, held)
+    except actions.NotAdopted as error:
+        messages.error(request, str(error))
+        return redirect("standards:draft", name=name)
+    return redirect("standards:trial", pk=trial.pk)
+
+
+@open_to(*READERS)
+@require_GET
+def trial(request: Signed, pk: int) -> HttpResponse:
+    """What a draft would have changed."""
+    held = access.trial_for(request.user, pk)
+    changed = held.outcome.get("changed", [])
+    seen = conversations_for(request.user).in_bulk([change["key"] for change in changed])
+    context = {
+        "crumbs": _above(held.draft.name),
+        "trial": held,
+        "titles": {c.id: c.title for c in read_standard(held.text, held.draft.name).criteria},
+        "changed": [(seen[c["key"]], c) for c in changed if c["key"] in seen],
+        "waiting": held.finished is None,
+    }
+    return render(request, "standards/trial.html", context)
+
+
+@open_to(*access.WRITERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def adopt(request: Signed, name: str) -> HttpResponse:
+    """Asks, then adopts the draft."""
+    held = access.draft_for(request.user, name)
+    if request.method == "POST":
+        try:
+            actions.adopt(request.user, held)
+        except actions.NotAdopted as error:
+            messages.error(request, str(error))
+            return redirect("standards:draft", name=name)
+        messages.success(request, _("%(standard)s judges from now on.") % {"standard": held.reference})
+        return redirect("standards:one", name=name)
+    context = {
+        "title": _("Adopt %(standard)s?") % {"standard": held.reference},
+        "what": _("Conversations that come in from now on are judged by it, instead of by %(old)s.")
+        % {"old": in_use(request.user.organisation)[0]},
+        "kept": _("What was judged before stays as it is, and names the standard of its day."),
+        "submit": _("Adopt it"),
+        "cancel": reverse("standards:draft", args=[name]),
+    }
+    return render(request, "parts/confirm.html", context)
+
+
+@open_to(*access.WRITERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: Signed, name: str) -> HttpResponse:
+    """Asks, then removes the draft."""
+    held = access.draft_for(request.user, name)
+    if request.method == "POST":
+        actions.discard(request.user, held)
+        messages.success(request, _("The draft is gone."))
+        return redirect("standards:one", name=name)
+    context = {
+        "title": _("Discard the draft of %(standard)s?") % {"standard": held.reference},
+        "what": _("The draft and what its trials showed are removed."),
+        "kept": _("The standard in use is not touched."),
+        "submit": _("Discard the draft"),
+        "cancel": reverse("standards:draft", args=[name]),
+        "dangerous": True,
+    }
+    return render(request, "parts/confirm.html", context)
+
+
+@open_to(Role.LEAD, Role.REVIEWER, Role.MANAGER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def exemplar(request: Signed, pk: int) -> HttpResponse:
+    """Makes an example of a moment."""
+    moment = moment_for(request.user, pk)
+    _reference, text = in_use(request.user.organisation)
+    standard = read_standard(text, "the standard in use")
+    analysis = moment.conversation.record.analysis
+    last = moment.response_turn if moment.response_turn is not None else moment.turn
+    lines = [
+        f"{'customer' if turn['speaker'] == 'customer' else 'agent'}: {turn['text']}"
+        for turn in analysis["turns"][moment.turn : last + 1]
+        if turn["speaker"] in ("customer", "agent", "supervisor")
+    ]
+    form = ExemplarForm(
+        request.POST or None,
+        criteria=[(c.id, c.title) for c in standard.criteria],
+        initial={"script": "\n".join(lines), "meets": moment.result == "met"},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        actions.add_exemplar(
+            request.user,
+            moment,
+            standard.name,
+            data["criterion"],
+            meets=data["meets"],
+            script=data["script"],
+            note=data["note"],
+        )
+        messages.success(request, _("It is an example of the standard now."))
+        return redirect("standards:one", name=standard.name)
+    context = {"crumbs": _above(standard.name), "form": form, "moment": moment}
+    return render(request, "standards/exemplar.html", context)
+
+
+@open_to(Role.LEAD, Role.REVIEWER, Role.MANAGER)
+@require_POST
+def remove_exemplar(request: Signed, pk: int) -> HttpResponse:
+    """Takes an example away."""
+    held = access.exemplar_for(request.user, pk)
+    actions.remove_exemplar(request.user, held)
+    messages.success(request, _("The example is gone."))
+    return redirect("standards:one", name=held.standard)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from heard.report.words import INTENSITIES, label
+from heard.report.words import INTENSITIES
+from heard.web.plumbing import words
 
 __all__ = ["Journey", "Step", "journey"]
 
@@ -21,7 +22,7 @@ class Step:
     turn: int
     x: int
     y: int
-    feelings: str  # as words; empty: none shown
+    shown: str  # feelings and circumstances as words; empty: none
     strength: str  # "clear", "strong" or empty
     need: bool
 
@@ -40,7 +41,7 @@ class Journey:
     @property
     def told(self) -> tuple[Step, ...]:
         """The steps that show anything, for those who read rather than look."""
-        return tuple(step for step in self.steps if step.feelings)
+        return tuple(step for step in self.steps if step.shown)
 
 
 def journey(analysis: Mapping[str, Any]) -> Journey:
@@ -52,8 +53,8 @@ def journey(analysis: Mapping[str, Any]) -> Journey:
             turn=place,
             x=_x(place),
             y=_FOOT - round((_FOOT - _TOP) * turn["intensity"] / 3),
-            feelings=", ".join(label(name) for name in turn["feelings"]),
-            strength=INTENSITIES[turn["intensity"]],
+            shown=", ".join(words.label(name) for name in (*turn["feelings"], *turn["circumstances"])),
+            strength=INTENSITIES[turn["intensity"]] if turn["feelings"] else "",
             need=place in needs,
         )
         for place, turn in enumerate(turns)

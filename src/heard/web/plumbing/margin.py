@@ -59,6 +59,7 @@ def one_moment(analysis: Mapping[str, Any], number: int, row: MomentNow | None =
             action=row.action,
             cause=row.cause or None,
             answered=row.recognition is not None,
+            suggestions=_still_fit(view, row),
         )
     return Laid(view, row, number)
 
@@ -80,3 +81,11 @@ def lay_out(
     views = {number: moment.view for number, moment in laid.items()}
     turns = spread(analysis, views, None if only is None else excerpt(analysis, only))
     return turns, {moment.view.id: moment for moment in laid.values()}
+
+
+def _still_fit(view: MomentView, row: MomentNow) -> tuple[Mapping[str, Any], ...]:
+    """The engine's suggestions that a ruling leaves standing: it asks nobody to mend what a person found met."""
+    if not row.counts:
+        return ()
+    kind = "keep" if row.result == "met" else "try"
+    return tuple(suggestion for suggestion in view.suggestions if suggestion["kind"] == kind)

@@ -130,7 +130,7 @@ def transcript(
     `only` shows the turns that tell that moment (its number from 0); `plain` leaves the margin and the underlines out.
     """
     turns, laid = margin.lay_out({**analysis, "moments": []} if plain else analysis, rows, only=only, prefix=prefix)
-    return {**context.flatten(), "turns": turns, "laid": laid, "prefix": prefix, "actions": actions}
+    return {**_page(context), "turns": turns, "laid": laid, "prefix": prefix, "actions": actions}
 
 
 @register.inclusion_tag("parts/moment_card.html", takes_context=True)
@@ -148,7 +148,7 @@ def moment_card(
     """Moment `number` (from 0) of `analysis` with everything that is said of it; `row` as it counts now."""
     turns, laid = margin.lay_out(analysis, () if row is None else (row,), only=number, prefix=prefix)
     return {
-        **context.flatten(),
+        **_page(context),
         "turns": turns,
         "moment": next(iter(laid.values())),
         "outcome": analysis["moments"][number]["outcome"],
@@ -174,3 +174,8 @@ def at_key(mapping: Mapping[Any, Any], key: Any) -> Any:
 def less(whole: int, part: int) -> int:
     """What is left of a whole: {{ total|less:done }}."""
     return max(0, whole - part)
+
+
+def _page(context: template.Context) -> dict[str, Any]:
+    """What the page knows, for the templates that it names as `actions`."""
+    return {str(name): value for name, value in context.flatten().items()}

@@ -112,5 +112,5 @@ def test_a_hit_is_shown_in_the_words_as_they_were_said() -> None:
     hit = hit_in(turns, Asked.of("cafe strass*"))
 
     assert hit is not None
-    assert [piece.text for piece in hit.pieces if piece.ink == "hit"] == ["café", "Straße"]
+    assert [piece.text for piece in hit.pieces if piece.ink == "found"] == ["café", "Straße"]
     assert hit_in(turns, Asked.of("nowhere")) is None

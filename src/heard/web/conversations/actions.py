@@ -20,6 +20,7 @@ from heard.web.conversations.storing import (
     main_agent,
     moment_from,
     opening_of,
+    storable,
 )
 from heard.web.customers.models import Customer
 from heard.web.organisation.models import Organisation, Team
@@ -53,7 +54,7 @@ def store(
     """
     came_in = came_in or timezone.now()
     prints = [fingerprint(analysis) for analysis in analyses]
-    keys = [str(analysis["id"])[:200] for analysis in analyses]
+    keys = [storable(str(analysis["id"])[:200]) for analysis in analyses]
     mine = Conversation.objects.filter(organisation=organisation)
     known_keys = set(mine.filter(key__in=keys).values_list("key", flat=True))
     known_prints = set(mine.filter(fingerprint__in=prints).values_list("fingerprint", flat=True))
@@ -78,7 +79,7 @@ def store(
             agent=agent,
             customer=customers.get(customer_name(analysis) or ""),
             channel=analysis["channel"],
-            subject=(analysis["subject"] or "")[:500],
+            subject=storable((analysis["subject"] or "")[:500]),
             opening=opening_of(analysis),
             began=began_of(analysis, came_in),
             released=alone_until(came_in, organisation.agent_first_hours),

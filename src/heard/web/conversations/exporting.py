@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from heard.text import showable
+from heard.web.conversations.criteria import without
 from heard.web.conversations.models import Conversation
 
 __all__ = ["COLUMNS", "as_csv", "as_json_lines", "cell", "row_of"]
@@ -49,21 +50,26 @@ def row_of(one: Conversation) -> dict[str, Any]:
     }
 
 
-def as_csv(rows: QuerySet[Conversation]) -> Iterator[str]:
+def as_csv(rows: QuerySet[Conversation]) -> Iterator[bytes]:
     """The table, line by line. Its mark at the start tells Excel that it is UTF-8."""
     writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(COLUMNS)
+    yield f"\ufeff{writer.writerow(COLUMNS)}".encode()
     for one in rows.iterator(chunk_size=_AT_ONCE):
         facts = row_of(one)
-        yield writer.writerow([cell(facts[name]) for name in COLUMNS])
+        yield writer.writerow([cell(facts[name]) for name in COLUMNS]).encode("utf-8", "replace")
 
 
-def as_json_lines(rows: QuerySet[Conversation], hidden: frozenset[str]) -> Iterator[str]:
-    """One object a line: the columns, and the analysis without the marks of the criteria `hidden`."""
+def as_json_lines(
+    rows: QuerySet[Conversation], own: frozenset[int], off: frozenset[tuple[str, str]]
+) -> Iterator[bytes]:
+    """One object a line: the columns and the analysis.
+
+    Conversations of the agents `own` come without the marks of criteria that nobody is held to (`off`).
+    """
     for one in rows.select_related("record").iterator(chunk_size=_AT_ONCE):
         analysis = one.record.analysis
-        marks = [mark for mark in analysis["marks"] if mark["criterion"] not in hidden]
-        yield json.dumps({**row_of(one), "analysis": {**analysis, "marks": marks}}) + "\n"
+        shown = without(analysis, off) if one.agent_id in own else analysis
+        yield json.dumps({**row_of(one), "analysis": shown}).encode() + b"\n"
 
 
 def cell(value: Any) -> Any:

@@ -30,6 +30,11 @@ LONGEST_OPENING = 200
 Analysis = Mapping[str, Any]  # heard-analysis/1
 
 
+def storable(text: str) -> str:
+    """`text` with a mark for what databases refuse: half a pair of a broken source, and the character 0."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+
+
 def fingerprint(analysis: Analysis) -> str:
     """The same for the same words by the same sides, whatever the conversation is called."""
     digest = blake2b(digest_size=32)
@@ -46,7 +51,9 @@ def began_of(analysis: Analysis, otherwise: datetime) -> datetime:
 def agent_names(analysis: Analysis) -> Counter[str]:
     """The names of those who answered, with how many turns each."""
     return Counter(
-        turn["name"][:LONGEST_NAME] for turn in analysis["turns"] if turn["speaker"] in STAFF and turn.get("name")
+        storable(turn["name"][:LONGEST_NAME])
+        for turn in analysis["turns"]
+        if turn["speaker"] in STAFF and turn.get("name")
     )
 
 
@@ -60,7 +67,7 @@ def customer_name(analysis: Analysis) -> str | None:
     """The customer's name or id as the source gave it; None: it gave none."""
     names = (t["name"] for t in analysis["turns"] if t["speaker"] == Speaker.CUSTOMER.value and t.get("name"))
     name = next(names, None)
-    return name[:LONGEST_NAME] if name else None
+    return storable(name[:LONGEST_NAME]) if name else None
 
 
 def opening_of(analysis: Analysis) -> str:
@@ -68,7 +75,7 @@ def opening_of(analysis: Analysis) -> str:
     said = [turn["text"] for turn in analysis["turns"] if turn["speaker"] == Speaker.CUSTOMER.value]
     said = said or [turn["text"] for turn in analysis["turns"]]
     line = " ".join(next((text for text in said if text.strip()), "")[: 4 * LONGEST_OPENING].split())
-    line = line.encode("utf-8", "replace").decode().replace("\0", "\ufffd")  # what no database takes
+    line = storable(line)
     return line if len(line) <= LONGEST_OPENING else line[: LONGEST_OPENING - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -85,7 +92,7 @@ def moment_from(conversation: Conversation, place: int, analysis: Analysis, agen
     """The row for the moment at `place`. Its agent is who gave the first reply, else who answered most."""
     found = analysis["moments"][place]
     replied = analysis["turns"][found["response_turn"]].get("name") if found["response_turn"] is not None else None
-    agent = agents.get((replied or "")[:LONGEST_NAME])
+    agent = agents.get(storable((replied or "")[:LONGEST_NAME]))
     return Moment(
         conversation=conversation,
         organisation_id=conversation.organisation_id,

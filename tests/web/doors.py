@@ -1,0 +1,109 @@
+"""What the addresses with arguments are opened with in tests/web/test_doors.py: objects of Brightwater Parcels.
+
+Who adds an address with arguments adds a line to ARGUMENTS, keyed by its URL name (an operation of the API by
+"api: " and its name), and, where it needs an object that is not here yet, a property to Things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from heard.web.conversations.models import Conversation, Moment
+from heard.web.organisation.access import Role
+from heard.web.people.models import ApiToken, Invitation, Membership, Person, hash_of
+from tests.web.cast import MISSED, Cast, put
+
+__all__ = ["ARGUMENTS", "OF_NO_ORGANISATION", "Things"]
+
+
+class Things:
+    """Objects of Brightwater Parcels, each made when it is first asked for."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """Of the agent of the cast; everybody who may read conversations may read it."""
+        return put(self.cast.organisation, [MISSED], key="doors")[0]
+
+    @cached_property
+    def moment(self) -> Moment:
+        """The first moment of that conversation."""
+        return self.conversation.moments.order_by("place")[0]
+
+    @cached_property
+    def person(self) -> Person:
+        """The analyst."""
+        return self.cast[Role.ANALYST]
+
+    @cached_property
+    def membership(self) -> Membership:
+        """The analyst's role."""
+        return self.person.memberships.get()
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        """Open, with the secret "doors"."""
+        return Invitation.objects.create(
+            organisation=self.cast.organisation,
+            email="nia@brightwater.test",
+            name="Nia",
+            role=Role.ANALYST,
+            secret_hash=hash_of("doors"),
+            invited_by=self.cast[Role.ADMIN],
+            expires=timezone.now() + timedelta(days=1),
+        )
+
+    @cached_property
+    def token(self) -> ApiToken:
+        """The analyst's."""
+        return ApiToken.objects.create(
+            organisation=self.cast.organisation, person=self.person, name="doors", secret_hash=hash_of("token")
+        )
+
+    @cached_property
+    def passkey(self) -> Authenticator:
+        """The analyst's, as far as a list can show it."""
+        return Authenticator.objects.create(
+            user=self.person, type=Authenticator.Type.WEBAUTHN, data={"name": "Phone", "credential": {}}
+        )
+
+
+def _pk(thing: str) -> Callable[[Things], dict[str, Any]]:
+    return lambda things: {"pk": getattr(things, thing).pk}
+
+
+ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
+    # people
+    "people:invited": lambda things: {"token": "doors" if things.invitation.is_open else ""},
+    "people:one": _pk("person"),
+    "people:give_role": _pk("person"),
+    "people:take_role": _pk("membership"),
+    "people:deactivate": _pk("person"),
+    "people:reactivate": _pk("person"),
+    "people:reset_link": _pk("person"),
+    "people:forget_factor": _pk("person"),
+    "people:renew_invitation": _pk("invitation"),
+    "people:revoke_invitation": _pk("invitation"),
+    "people:agent": lambda things: {"pk": things.cast.agent.pk},
+    "people:team": lambda things: {"pk": things.cast.north.pk},
+    "people:remove_team": lambda things: {"pk": things.cast.north.pk},
+    "people:revoke_token": _pk("token"),
+    "account_reset_password_from_key": lambda things: {
+        "uidb36": user_pk_to_url_str(things.person),
+        "key": default_token_generator.make_token(things.person),
+    },
+    "mfa_edit_webauthn": _pk("passkey"),
+    "mfa_remove_webauthn": _pk("passkey"),
+}
+
+OF_NO_ORGANISATION: frozenset[str] = frozenset()  # addresses whose arguments name nothing that belongs to somebody

@@ -44,7 +44,7 @@ def ruled(**changes):
 
 @pytest.mark.parametrize("name", PARTS)
 def test_no_template_holds_what_the_policy_forbids(name):
-    source = (TEMPLATES / name).read_text("utf-8")
+    source = re.sub(r"{%.*?%}", "", (TEMPLATES / name).read_text("utf-8"))
 
     assert not re.search(r"\sstyle=|\son[a-z]+=|<style|javascript:", source)
     assert not re.search(r"<script(?![^>]*\s(?:src=|type=\"application/json\"))", source)

@@ -18,7 +18,7 @@ from heard.readers.grouping import Groups
 from heard.readers.rows import conversation_of_rows, conversation_of_transcript
 from heard.readers.source import Source
 
-__all__ = ["FORMAT", "columns_of"]
+__all__ = ["FORMAT", "columns_of", "headers_of"]
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LOOK_AT = 60  # rows that columns are guessed from
@@ -37,6 +37,11 @@ class _Shape:
 def columns_of(source: Source, given: Mapping[str, str]) -> Mapping[str, str]:
     """Our field → the header of the column it is read from: as `given`, else as guessed."""
     return _shape(source.head, given).columns
+
+
+def headers_of(source: Source) -> tuple[str, ...]:
+    """The headers of its columns, in order. Raises UnreadableRecord where it has no rows."""
+    return _shape(source.head, {}).headers
 
 
 def _recognises(head: str) -> bool:

@@ -13,7 +13,7 @@ from heard.web.intake.lease import enqueue, is_dead
 from heard.web.intake.models import Import, ImportFile
 from heard.web.intake.standard_in_use import adopted_text
 from heard.web.organisation.actions import log
-from heard.web.organisation.models import Organisation, Team
+from heard.web.organisation.models import Organisation
 from heard.web.people.models import Person
 
 __all__ = [
@@ -35,9 +35,9 @@ def draft(person: Person) -> Import:
     return Import.objects.create(organisation=person.organisation, by=person)
 
 
-def add_file(brought: Import, name: str, parts: Iterable[bytes]) -> ImportFile:
-    """Writes a file of an import to the disk. Two of one name get different ones, so that both are read."""
-    kept = keeping.keep(parts)
+def add_file(brought: Import, name: str, content: keeping.Kept | Iterable[bytes]) -> ImportFile:
+    """Gives an import a file, written already or to be written now. Two of one name get different ones."""
+    kept = content if isinstance(content, keeping.Kept) else keeping.keep(content)
     taken = set(brought.files.values_list("name", flat=True))
     name = name[-200:] or "file"
     unique, number = name, 2
@@ -49,8 +49,8 @@ def add_file(brought: Import, name: str, parts: Iterable[bytes]) -> ImportFile:
 
 def remove_file(brought: Import, pk: int) -> None:
     """Takes a file out of an import that is being prepared."""
-    for file in brought.files.filter(pk=pk):
-        keeping.remove(file)
+    for file in brought.files.filter(pk=pk).exclude(path=""):
+        keeping.remove(file.path)
         file.delete()
 
 
@@ -135,11 +135,6 @@ def discard_draft(brought: Import) -> bool:
     keeping.discard(brought)
     brought.delete()
     return True
-
-
-def team_of(organisation: Organisation, name: str) -> Team | None:
-    """The organisation's team of that name."""
-    return Team.objects.filter(organisation=organisation, name=name).first()
 
 
 def _ask(brought: Import, what: str) -> int:

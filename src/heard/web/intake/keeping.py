@@ -7,7 +7,7 @@ import os
 import pickle
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +16,21 @@ from django.conf import settings
 from heard.readers.source import Source
 from heard.web.intake.models import Import, ImportFile
 
-__all__ = ["Kept", "discard", "keep", "load", "remove", "room_for", "save", "sources_of"]
+__all__ = [
+    "Kept",
+    "Writer",
+    "discard",
+    "keep",
+    "load",
+    "place_of",
+    "remove",
+    "room_for",
+    "save",
+    "sources_of",
+    "strays",
+]
+
+ENDING = ".upload"
 
 SPARE = 200 * 1024 * 1024  # bytes of the disk that are left to the database
 
@@ -29,21 +43,46 @@ class Kept(NamedTuple):
     digest: str  # SHA-256
 
 
+class Writer:
+    """A new file that only its owner can read, written part by part."""
+
+    def __init__(self) -> None:
+        self._name = f"{secrets.token_hex(16)}{ENDING}"
+        descriptor = os.open(_root() / self._name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self._file = os.fdopen(descriptor, "wb")
+        self._sha, self._size = hashlib.sha256(), 0
+
+    def write(self, part: bytes) -> None:
+        """One more part."""
+        self._file.write(part)
+        self._sha.update(part)
+        self._size += len(part)
+
+    def done(self) -> Kept:
+        """It is whole."""
+        self._file.close()
+        return Kept(self._name, self._size, self._sha.hexdigest())
+
+    def drop(self) -> None:
+        """It is not wanted, or could not be written whole."""
+        try:
+            self._file.close()
+        except OSError:  # what is still to be written finds no room
+            pass
+        finally:
+            remove(self._name)
+
+
 def keep(parts: Iterable[bytes]) -> Kept:
-    """Writes `parts` into a new file that only its owner can read. What was begun is removed where that fails."""
-    name = f"{secrets.token_hex(16)}.upload"
-    path = _root() / name
-    sha, size = hashlib.sha256(), 0
+    """Writes `parts` into a new file. What was begun is removed where that fails."""
+    writer = Writer()
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            for part in parts:
-                file.write(part)
-                sha.update(part)
-                size += len(part)
+        for part in parts:
+            writer.write(part)
+        return writer.done()
     except BaseException:
-        path.unlink(missing_ok=True)
+        writer.drop()
         raise
-    return Kept(name, size, sha.hexdigest())
 
 
 def room_for(size: int) -> bool:
@@ -60,15 +99,25 @@ def sources_of(brought: Import) -> list[Source]:
 def discard(brought: Import) -> None:
     """Removes the import's files and what was noted beside them; the rows that name them stay."""
     for file in brought.files.exclude(path=""):
-        (_root() / file.path).unlink(missing_ok=True)
+        remove(file.path)
     brought.files.update(path="")
     shutil.rmtree(_folder(brought), ignore_errors=True)
 
 
-def remove(file: ImportFile) -> None:
+def remove(path: str) -> None:
     """Removes one file from the disk."""
-    if file.path:
-        (_root() / file.path).unlink(missing_ok=True)
+    (_root() / path).unlink(missing_ok=True)
+
+
+def place_of(path: str) -> Path:
+    """Where a kept file lies."""
+    return _root() / path
+
+
+def strays(known: Collection[str], older_than: float) -> list[str]:
+    """Kept files that are not `known` and were last written before `older_than` (seconds since 1970)."""
+    found = (path for path in _root().glob(f"*{ENDING}") if path.name not in known)
+    return [path.name for path in found if path.stat().st_mtime < older_than]
 
 
 def save(brought: Import, name: str, value: Any) -> Path:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from heard.web.intake import keeping
 from heard.web.intake.actions import discard_draft
-from heard.web.intake.models import ChatwootConversation, Delivery, Import, Reject
+from heard.web.intake.models import ChatwootConversation, Delivery, Import, ImportFile, Reject
 
 __all__ = ["DRAFTS", "GATHERED", "RAW", "tidy"]
 
@@ -26,6 +26,9 @@ def tidy() -> None:
     ended = Import.objects.filter(state__in=("done", "cancelled", "undone"), files__path__gt="")
     for brought in ended.distinct():
         keeping.discard(brought)
+    known = set(ImportFile.objects.exclude(path="").values_list("path", flat=True))
+    for path in keeping.strays(known, (now - DRAFTS).timestamp()):
+        keeping.remove(path)
     Reject.objects.filter(brought__created__lt=now - RAW).exclude(raw="").update(raw="")
     ChatwootConversation.objects.filter(waiting=False, last_message__lt=now - GATHERED).delete()
     Delivery.objects.filter(at__lt=now - DELIVERIES).delete()

@@ -245,12 +245,12 @@ def test_the_agent_reads_the_decision_its_reason_and_the_name_and_is_told_once(c
     decided(answer, cast[Role.LEAD], "declined", "Nothing of theirs was named.")
     agent = as_(Role.AGENT)
 
-    assert "Decided since you last looked" in agent.get("/moments/").content.decode()
+    assert "decided since you last looked" in agent.get("/moments/").content.decode()
     page = agent.get(f"/moments/appeals/{answer.pk}").content.decode()
 
     assert "Nothing of theirs was named." in page
     assert str(cast[Role.LEAD]) in page
-    assert "Decided since you last looked" not in agent.get("/moments/").content.decode()
+    assert "decided since you last looked" not in agent.get("/moments/").content.decode()
 
 
 def test_others_read_what_was_said_before_only_from_when_they_could_see_it(cast: Cast, as_: SignedIn) -> None:

@@ -35,8 +35,8 @@ def _levels(of: str) -> list[tuple[Any, Any]]:
     return [AS_IT_IS, *((level, words.action(level)) for level in (0, 1, 2))]
 
 
-def _causes() -> list[tuple[Any, Any]]:
-    return [AS_IT_IS, *((cause, words.cause(cause)) for cause in CAUSES if cause != "unclear")]
+def _causes(but: str = "") -> list[tuple[Any, Any]]:
+    return [(cause, words.cause(cause)) for cause in CAUSES if cause not in ("unclear", but)]
 
 
 class _Scales(forms.Form):
@@ -52,11 +52,13 @@ class _Scales(forms.Form):
     action = forms.TypedChoiceField(
         label=_("Action should be"), choices=lambda: _levels("action"), coerce=int, required=False, empty_value=None
     )
-    cause = forms.ChoiceField(label=_("Whose it is"), choices=_causes, required=False)
+    cause = forms.ChoiceField(label=_("Whose it is"), choices=lambda: [AS_IT_IS, *_causes()], required=False)
 
 
 class AnswerForm(_Scales):
     """An agent answers a moment of their own."""
+
+    field_order = ("kind", "cause", "recognition", "action", "words")
 
     kind = forms.ChoiceField(
         label=_("What do you want to say?"), choices=list(EXPLAINED.items()), widget=forms.RadioSelect
@@ -67,16 +69,16 @@ class AnswerForm(_Scales):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    field_order = ("kind", "words", "cause", "recognition", "action")
 
     def __init__(self, moment: Moment, answer: Answer | None, *args: Any, **kwargs: Any) -> None:
         if answer is not None:
             kwargs.setdefault("initial", answer.asked)
         super().__init__(*args, **kwargs)
         self.moment = moment
-        kinds = [kind for kind in KINDS if kind != "not_mine" or moment.result != "met"]
+        self.offers_not_mine = moment.result != "met"  # what was met was left open by nobody
+        kinds = [kind for kind in KINDS if kind != "not_mine" or self.offers_not_mine]
         self.fields["kind"].choices = [(kind, EXPLAINED[kind]) for kind in kinds]  # type: ignore[attr-defined]
-        self.fields["cause"].choices = [c for c in _causes() if c[0] != "agent"]  # type: ignore[attr-defined]
+        self.fields["cause"].choices = [("", _("choose one")), *_causes(but="agent")]  # type: ignore[attr-defined]
         self.fields["cause"].label = _("If it is not yours: what left it open?")
         self.fields["recognition"].label = _("If the scales are wrong: recognition should be")
         self.fields["action"].label = _("If the scales are wrong: action should be")
@@ -116,6 +118,8 @@ class AnswerForm(_Scales):
 class DecisionForm(_Scales):
     """A person decides about an appeal, in writing."""
 
+    field_order = ("verdict", "recognition", "action", "cause", "reason", "version")
+
     verdict = forms.ChoiceField(
         label=_("Your decision"),
         choices=[
@@ -132,7 +136,6 @@ class DecisionForm(_Scales):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
-    field_order = ("verdict", "recognition", "action", "cause", "reason", "version")
 
     def __init__(self, answer: Answer, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"version": answer.version})

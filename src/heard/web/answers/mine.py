@@ -11,7 +11,7 @@ from django.db.models.functions import TruncMonth, TruncWeek
 from django.utils import timezone
 
 from heard.web.answers.access import own_moments
-from heard.web.answers.models import CLOSED, Answer, Kudos
+from heard.web.answers.models import Answer, Kudos
 from heard.web.answers.telling import Told, tell, varied
 from heard.web.answers.trends import Trend, first_day, trend
 from heard.web.conversations.models import Moment
@@ -21,7 +21,7 @@ from heard.web.people.models import Person
 __all__ = ["Mine", "mine", "their_answers"]
 
 QUOTED = 4  # of what went well
-LOOKED_THROUGH = 24  # newest met moments from which these are chosen
+LOOKED_THROUGH = 16  # newest met moments from which these are chosen
 SHOWN = 5  # on each list; the rest is a link away
 YEAR = timedelta(days=365)
 # Criteria on which "met" rests. Where people can't agree on one, nothing that rests on it is shown about one person.
@@ -37,8 +37,8 @@ class Mine:
     alone_more: int  # how many more there are
     missed: Sequence[Told]
     missed_next: int | None  # key of the last one shown, where there are older ones
-    decided_new: Sequence[Answer]  # decided and not opened yet
-    answers: Sequence[Answer]
+    decided_new: int  # answers that were decided and not opened yet
+    answers: Sequence[Answer]  # these first, then the newest
     trend: Trend | None  # None: withheld
     by_person: int  # of the trend's moments, how many a person judged
     unsure: int  # moments of the trend's time that are left to a person
@@ -64,7 +64,7 @@ def mine(person: Person, *, by: str = "week", before: int | None = None) -> Mine
         alone_more=waiting - len(theirs),
         missed=[tell(moment) for moment in missed[:SHOWN]],
         missed_next=missed[SHOWN - 1].pk if len(missed) > SHOWN else None,
-        decided_new=list(answers.filter(read=False, state__in=CLOSED)[:SHOWN]),
+        decided_new=answers.filter(read=False).count(),
         answers=list(answers.exclude(state="withdrawn")[:SHOWN]),
         trend=None if withheld else _trend(counted, by),
         by_person=counted.filter(judged_by_person=True).count(),
@@ -76,12 +76,12 @@ def mine(person: Person, *, by: str = "week", before: int | None = None) -> Mine
 
 
 def their_answers(person: Person) -> QuerySet[Answer]:
-    """Answers of the person, the newest first, with what a list shows of them."""
+    """Answers of the person, decisions that are new to them first, with what a list shows of them."""
     return (
         Answer.objects.filter(moment__in=own_moments(person), organisation=person.organisation_id)
         .select_related("moment__conversation")
         .prefetch_related("decisions")
-        .order_by("-changed", "-id")
+        .order_by("read", "-changed", "-id")
     )
 
 

@@ -45,12 +45,13 @@ def tell(moment: Moment) -> Told:
 
 
 def varied(told: Iterable[Told], most: int) -> list[Told]:
-    """At most `most` of `told` with something to quote: first one of each situation in their order, then more."""
+    """At most `most` of `told` with something to quote: what was deeply recognised before the rest, and one of each
+    situation before a second; else in their order."""
     situations: set[str] = set()
     quotes: set[str] = set()
     first: list[Told] = []
     more: list[Told] = []
-    for one in told:
+    for one in sorted(told, key=lambda t: -(t.moment.recognition or 0)):
         if not one.reply or one.reply in quotes:
             continue
         (more if one.situation in situations else first).append(one)

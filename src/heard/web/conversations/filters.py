@@ -16,6 +16,7 @@ __all__ = ["NOBODY", "REVIEWS", "Filters"]
 
 NOBODY = "nobody"  # recognition of a need that nobody answered
 REVIEWS = ("reviewed", "not_reviewed", "to_read", "ruled", *ANSWERS)
+FIRST, LAST = date(1900, 1, 1), date(9000, 1, 1)  # further away no database and no time zone reaches
 FEW = 500  # so many hits are named one by one: quicker to sort than all conversations are to walk
 
 
@@ -50,7 +51,7 @@ class Filters:
         if self.since:
             plain["began__gte"] = _midnight(self.since)
         if self.until:
-            plain["began__lt"] = _midnight(self.until + timedelta(days=1))
+            plain["began__lt"] = _midnight(min(self.until, LAST) + timedelta(days=1))
         rows = rows.filter(**{name: value for name, value in plain.items() if value not in ("", None)})
         if self.agent is not None:
             rows = rows.filter(pk__in=Answered.objects.filter(agent=self.agent).values("conversation"))
@@ -92,4 +93,4 @@ def narrowed(rows: QuerySet[Conversation], found: QuerySet[Any, int]) -> QuerySe
 
 
 def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return timezone.make_aware(datetime.combine(min(max(day, FIRST), LAST), time.min))

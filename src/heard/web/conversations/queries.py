@@ -13,12 +13,12 @@ from django.utils import timezone
 from heard.web.conversations.access import READ_ALL, conversations_for
 from heard.web.conversations.filters import Filters
 from heard.web.conversations.models import Conversation, Moment, Record
-from heard.web.conversations.paging import Cursor, beside, page_of
+from heard.web.conversations.paging import Cursor, Page, beside, page_of
 from heard.web.conversations.searching import Asked, Hit, hit_in
 from heard.web.organisation.models import Team
 from heard.web.people.models import Agent, Person
 
-__all__ = ["PAGE", "Listing", "Row", "agents_to_choose", "every", "listing", "neighbours", "teams_to_choose"]
+__all__ = ["PAGE", "Listing", "Row", "agents_to_choose", "every", "listing", "neighbours", "rows_of", "teams_to_choose"]
 
 PAGE = 40  # rows
 LONGEST_TO_QUOTE = 200_000  # bytes of a record, compressed; in longer ones the words are found but not shown
@@ -44,10 +44,15 @@ class Listing(NamedTuple):
 
 def listing(person: Person, filters: Filters, cursor: Cursor | None) -> Listing:
     """The page of what `person` may see and asks for."""
-    page = page_of(filters.apply(conversations_for(person)), cursor, PAGE)
+    conversations, page = rows_of(person, filters, cursor, PAGE)
+    return Listing(list(_rows(conversations, filters)), page.newer, page.older, page.total)
+
+
+def rows_of(person: Person, filters: Filters, cursor: Cursor | None, size: int) -> tuple[Sequence[Conversation], Page]:
+    """At most `size` of what `person` may see and asks for, and where the pages beside begin."""
+    page = page_of(filters.apply(conversations_for(person)), cursor, size)
     drawn = _drawn(Conversation.objects.filter(pk__in=page.keys)).in_bulk()
-    rows = [drawn[key] for key in page.keys if key in drawn]
-    return Listing(list(_rows(rows, filters)), page.newer, page.older, page.total)
+    return [drawn[key] for key in page.keys if key in drawn], page
 
 
 def every(person: Person, filters: Filters) -> QuerySet[Conversation]:

@@ -20,7 +20,7 @@ from heard.web.people.models import Person
 from heard.web.plumbing import words
 from heard.web.plumbing.margin import Laid, one_moment
 
-__all__ = ["AT_ONCE", "LONG_TURN", "Reading", "reading"]
+__all__ = ["AT_ONCE", "LONG_TURN", "Found", "Reading", "found_in", "reading"]
 
 OPENING = 150  # turns of a long conversation that are shown before somebody asks for all
 CLOSING = 10
@@ -122,6 +122,23 @@ class Reading:
         return card_of(self.analysis, self.moments)
 
 
+class Found(NamedTuple):
+    """A conversation with what the engine and people found in it."""
+
+    analysis: Mapping[str, Any]
+    moments: Sequence[Moment]  # as they count now, with their rulings
+    own: bool  # the person answered in it
+    off: frozenset[tuple[str, str]]  # criteria that nobody is held to
+
+
+def found_in(person: Person, conversation: Conversation) -> Found:
+    """What was found in `conversation`, which `person` may see."""
+    moments = conversation.moments.select_related("agent").prefetch_related("labels", "rulings__by").order_by("place")
+    own = bool(person.agents) and Answered.objects.filter(conversation=conversation, agent__in=person.agents).exists()
+    off = not_for_individuals(conversation.organisation_id)
+    return Found(conversation.record.analysis, list(moments), own, off)
+
+
 def reading(
     person: Person, conversation: Conversation, *, turn: int | None = None, first: int | None = None
 ) -> Reading:
@@ -129,19 +146,16 @@ def reading(
 
     With `turn` the turns around that one too; with `first` AT_ONCE turns from that one on, whatever they hold.
     """
-    analysis = conversation.record.analysis
-    moments = list(conversation.moments.prefetch_related("rulings__by").order_by("place"))
+    analysis, moments, own, off = found_in(person, conversation)
     rows = {row.place: row for row in moments}
     laid = {place: one_moment(analysis, place, rows.get(place)) for place in range(len(analysis["moments"]))}
-    own = bool(person.agents) and Answered.objects.filter(conversation=conversation, agent__in=person.agents).exists()
-    off = not_for_individuals(conversation.organisation_id)
+    views = {place: one.view for place, one in laid.items()}
     marks = marks_of(analysis, standard_of(conversation.organisation_id, conversation.standard), off)
-    turns = spread(analysis, {place: one.view for place, one in laid.items()}, _shown(analysis, turn=turn, first=first))
     return Reading(
         conversation,
         analysis,
         moments,
-        turns,
+        spread(analysis, views, _shown(analysis, turn=turn, first=first)),
         {one.view.id: one for one in laid.values()},
         own,
         [m._replace(quotes=m.quotes[:MOST_QUOTES]) for m in marks if m.for_individuals or not own],

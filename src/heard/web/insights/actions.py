@@ -150,6 +150,7 @@ def _put(organisation: Organisation, grain: Grain, start: date, cells: dict[tupl
             agents=sorted(cell.agents),
             counts=dict(sorted(cell.counts.items())),
             pressing=cell.pressing,
+            examples=cell.examples,
         )
         for (team, channel), cell in cells.items()
     )

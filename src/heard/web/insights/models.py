@@ -36,6 +36,7 @@ class Tally(models.Model):
     )  # keys of those who answered, only to count them
     counts: models.JSONField[Any, Any] = models.JSONField(default=dict)  # what was counted → how many
     pressing: models.JSONField[Any, Any] = models.JSONField(default=list)  # [weight, moment's key] to read first
+    examples: models.JSONField[Any, Any] = models.JSONField(default=dict)  # hash of a canned line → key of a CannedLine
 
     class Meta:
         constraints: ClassVar = [

@@ -58,6 +58,7 @@ class Cell:
     counts: Counter[str] = field(default_factory=Counter)
     agents: set[int] = field(default_factory=set)
     pressing: list[tuple[float, int]] = field(default_factory=list)  # weight, moment's key
+    examples: dict[str, int] = field(default_factory=dict)  # hash of a canned line → key of a CannedLine
 
     @property
     def met(self) -> int:
@@ -118,7 +119,8 @@ def count_day(organisation: Organisation, day: date, now: datetime) -> CountedCe
 
 def cell_of(tally: Tally) -> Cell:
     """A stored tally as a cell again."""
-    return Cell(Counter(tally.counts), set(tally.agents), [(weight, pk) for weight, pk in tally.pressing])
+    pressing = [(weight, pk) for weight, pk in tally.pressing]
+    return Cell(Counter(tally.counts), set(tally.agents), pressing, dict(tally.examples))
 
 
 def together(cells: Iterable[Cell]) -> Cell:
@@ -128,6 +130,7 @@ def together(cells: Iterable[Cell]) -> Cell:
         sum_.counts.update(cell.counts)
         sum_.agents |= cell.agents
         sum_.pressing.extend(cell.pressing)
+        sum_.examples |= cell.examples
     sum_.pressing = nsmallest(KEPT, sum_.pressing, key=lambda pick: (-pick[0], pick[1]))
     return sum_
 
@@ -204,6 +207,7 @@ def _count_lines(
     habits = set(
         often.values("line").annotate(times=Count("pk")).filter(times__gte=FEWEST).values_list("line", flat=True)
     )
-    for line, talk in of_day.values_list("line", "conversation_id"):
+    for key, line, talk in of_day.values_list("pk", "line", "conversation_id"):
         if line in habits and talk in homes:
             cells[homes[talk]].counts[f"line|{line}"] += 1
+            cells[homes[talk]].examples[line] = key

@@ -151,6 +151,15 @@ def test_a_judgement_says_why_how_sure_and_what_would_have_changed_it(opening):
     assert "Try:" in html
 
 
+def test_what_heard_is_not_sure_of_is_never_said_to_be_sure(opening):
+    unsure = {**opening["moments"][1], "abstained": True, "confidence": 0.52}
+    html = words(written("{% moment_card a 0 %}", a={**opening, "moments": [unsure], "suggestions": []}))
+
+    assert "Heard is not sure (0.52): this counts on neither side until a person has read it." in html
+    assert "fairly sure" not in html
+    assert "Cause:" not in html
+
+
 class Asked(forms.Form):
     name = forms.CharField(label="Name of the standard", help_text="Three words are enough.")
     role = forms.ChoiceField(choices=[("a", "Agent")], widget=forms.RadioSelect)

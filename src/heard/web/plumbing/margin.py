@@ -31,6 +31,7 @@ class Laid:
     view: MomentView
     row: Any | None  # the moment as it counts now; None: the engine's judgement stands alone
     number: int  # of the moment in its conversation, from 0
+    confidence: float  # the engine's, 0…1
 
     @property
     def by_person(self) -> bool:
@@ -61,7 +62,7 @@ def one_moment(analysis: Mapping[str, Any], number: int, row: MomentNow | None =
             answered=row.recognition is not None,
             suggestions=_still_fit(view, row),
         )
-    return Laid(view, row, number)
+    return Laid(view, row, number, analysis["moments"][number]["confidence"])
 
 
 def lay_out(

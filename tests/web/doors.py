@@ -16,7 +16,9 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from heard.web.conversations.models import Conversation, Moment
+from heard.web.answers.actions import Asks, give, thank
+from heard.web.answers.models import Answer, Kudos
+from heard.web.conversations.models import Conversation, Moment, SavedView
 from heard.web.organisation.access import Role
 from heard.web.people.models import ApiToken, Invitation, Membership, Person, hash_of
 from tests.web.cast import MISSED, Cast, put
@@ -39,6 +41,11 @@ class Things:
     def moment(self) -> Moment:
         """The first moment of that conversation."""
         return self.conversation.moments.order_by("place")[0]
+
+    @cached_property
+    def view(self) -> SavedView:
+        """The analyst's, of the list of conversations."""
+        return SavedView.objects.create(person=self.person, name="doors", query="result=missed")
 
     @cached_property
     def person(self) -> Person:
@@ -77,12 +84,27 @@ class Things:
             user=self.person, type=Authenticator.Type.WEBAUTHN, data={"name": "Phone", "credential": {}}
         )
 
+    @cached_property
+    def answer(self) -> Answer:
+        """The agent's, an appeal that nobody has decided."""
+        return give(self.cast[Role.AGENT], self.moment, Asks("no_need", "Nothing was the matter."))
+
+    @cached_property
+    def kudos(self) -> Kudos:
+        """From the lead to the agent."""
+        return thank(self.cast[Role.LEAD], self.cast.agent, "You rang back on your own.")
+
 
 def _pk(thing: str) -> Callable[[Things], dict[str, Any]]:
     return lambda things: {"pk": getattr(things, thing).pk}
 
 
 ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
+    # conversations
+    "conversations:one": _pk("conversation"),
+    "conversations:turn": lambda things: {"pk": things.conversation.pk, "index": 0},
+    "conversations:rename_view": _pk("view"),
+    "conversations:remove_view": _pk("view"),
     # people
     "people:invited": lambda things: {"token": "doors" if things.invitation.is_open else ""},
     "people:one": _pk("person"),
@@ -104,6 +126,13 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     },
     "mfa_edit_webauthn": _pk("passkey"),
     "mfa_remove_webauthn": _pk("passkey"),
+    # answers
+    "answers:give": _pk("moment"),
+    "answers:withdraw": _pk("answer"),
+    "answers:appeal": _pk("answer"),
+    "answers:kudos_moment": _pk("moment"),
+    "answers:kudos_conversation": _pk("conversation"),
+    "answers:kudos_back": _pk("kudos"),
 }
 
 OF_NO_ORGANISATION: frozenset[str] = frozenset()  # addresses whose arguments name nothing that belongs to somebody

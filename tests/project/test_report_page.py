@@ -10,8 +10,8 @@ from heard.evaluation.heads import so_of
 from heard.evaluation.labels import GROUPS, TurnLabels
 from heard.signals import Judged, Learned
 from tools.evaluating import command as evaluate
-from tools.evaluating.behaviour import interval
 from tools.evaluating.page import page
+from tools.evaluating.pairs import interval
 from tools.evaluating.targets import AIRLINE, HELD_OUT, TARGETS
 
 FOLDER = Path(__file__).parents[2] / "evaluation"

@@ -17,7 +17,7 @@ from heard.evaluation.heads import Probable
 from heard.evaluation.judges import Judge
 from heard.inference import EncoderUnusable, load_encoder, shipped
 from tools.evaluating import baselines, drawing, measuring
-from tools.evaluating.behaviour import CURVE
+from tools.evaluating.mistakes import CURVE
 from tools.evaluating.page import page
 from tools.evaluating.sections import diagram_name
 from tools.evaluating.targets import AIRLINE, HELD_OUT

@@ -7,7 +7,9 @@ from typing import Any
 
 from heard.evaluation.resampling import Estimate
 from heard.evaluation.tables import Table, figure
-from tools.evaluating import behaviour, sections
+from tools.evaluating import mistakes, sections
+from tools.evaluating.pairs import robustness
+from tools.evaluating.readers import readers
 from tools.evaluating.targets import AIRLINE, FILES, HELD_OUT, TARGETS
 
 __all__ = ["page"]
@@ -29,8 +31,8 @@ def page(results: Mapping[str, Any], curve: Sequence[Mapping[str, Any]], gallery
     parts = [HEAD.format(**results), _sources(results), _targets(files), _beside(results)]
     parts += [part(files) for part in (sections.labels, sections.slices)]
     parts += [part(files) for part in (sections.calibration, sections.sure, sections.evidence)]
-    parts += [behaviour.robustness(results.get("robustness")), behaviour.readers(results.get("agreement"))]
-    parts += [behaviour.learning(curve), behaviour.wrong(files, gallery)]
+    parts += [robustness(results.get("robustness")), readers(results.get("agreement"))]
+    parts += [mistakes.learning(curve), mistakes.wrong(files, gallery)]
     return "\n\n".join(parts) + "\n"
 
 

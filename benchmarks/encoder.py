@@ -9,7 +9,7 @@ from time import perf_counter, process_time
 from benchmarks import archives, processes, roberta
 from benchmarks.figure import Figure
 from heard import Conversation, analyse
-from heard.batch.run import TURNS
+from heard.batch.run import chunks
 from heard.batch.work import analysed, kind_lines_of, pack
 from heard.inference import load_encoder
 from heard.inference.bundle import open_bundle
@@ -92,8 +92,8 @@ def turns_a_second(conversations: list[Conversation], bundle: Path) -> float:
     for said in kind_lines_of(packed):
         repetition.count(said)
     settings = load("everyday"), repetition.settled(), bundle
-    for chunk in _chunks(conversations):
-        analysed([pack(conversation) for conversation in chunk], settings)
+    for chunk in chunks(conversations):
+        analysed(chunk, settings)
     return sum(len(c.turns) for c in conversations) / (process_time() - began)
 
 
@@ -126,16 +126,3 @@ def _beside_roberta(bundle: Path, rate: float) -> Iterator[Figure]:
     other = roberta.texts_a_second([cut.pieces(text).ids for text in texts])
     yield Figure("RoBERTa-base in torch, one core, all texts distinct", "", f"{other:,.1f} texts a second")
     yield Figure("the whole analysis against it", "8 times", f"{rate / other:.1f} times")
-
-
-def _chunks(conversations: Iterable[Conversation]) -> Iterator[list[Conversation]]:
-    chunk: list[Conversation] = []
-    turns = 0
-    for conversation in conversations:
-        chunk.append(conversation)
-        turns += len(conversation.turns) + 1
-        if turns >= TURNS:
-            yield chunk
-            chunk, turns = [], 0
-    if chunk:
-        yield chunk

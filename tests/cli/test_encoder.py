@@ -90,3 +90,20 @@ def test_a_run_that_began_with_the_encoder_does_not_go_on_without(heard: Heard, 
 
     assert refused.code != 0
     assert "made with another encoder" in " ".join(refused.err.split())
+
+
+@pytest.mark.usefixtures("with_bundle")
+def test_what_programs_read_names_who_judged(heard: Heard, chat: Path) -> None:
+    told = [json.loads(heard("analyse", str(chat), "--json", *flag).out) for flag in ([], ["--no-encoder"])]
+
+    assert "tiny/1" in told[0]["judged_by"]
+    assert "patterns alone" in told[1]["judged_by"]
+
+
+@pytest.mark.usefixtures("with_bundle")
+def test_what_the_demo_proposes_next_is_judged_as_the_demo_was(heard: Heard) -> None:
+    with_it, without = (heard("demo", *flag).out.split("Next", 1)[1] for flag in ([], ["--no-encoder"]))
+
+    assert "--no-encoder" not in with_it
+    assert without.count("heard demo --no-encoder") == 2
+    assert "heard analyse --no-encoder YOUR-FILE" in without

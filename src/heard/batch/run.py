@@ -37,7 +37,7 @@ from heard.readers.formats import Rejected
 from heard.signals import Repetition
 from heard.standards import Standard
 
-__all__ = ["ChangedMeanwhile", "Interrupted", "Outcome", "Progress", "run"]
+__all__ = ["ChangedMeanwhile", "Interrupted", "Outcome", "Progress", "chunks", "run"]
 
 TURNS = 400  # turns in a chunk: some 20 ms of work, a few hundred kilobytes
 AHEAD = 4  # chunks a job that are under way, so that no process waits and memory stays flat
@@ -151,7 +151,7 @@ def _repetition(inputs: Inputs, workers: _Jobs, progress: Progress) -> tuple[Rep
     """First pass: what is said to many customers, and how many conversations there are."""
     repetition = Repetition()
     total = 0
-    for chunk in workers.each(kind_lines_of, _chunks(inputs.conversations(_ignore))):
+    for chunk in workers.each(kind_lines_of, chunks(inputs.conversations(_ignore))):
         for said in chunk:
             repetition.count(said)
         total += len(chunk)
@@ -172,7 +172,7 @@ def _analyse(
             overview.add(analysis)
         yield overview.conversations
     remaining = islice(conversations, overview.conversations, None)
-    for lines, count, own in workers.each(analysed, _chunks(remaining), settings):
+    for lines, count, own in workers.each(analysed, chunks(remaining), settings):
         if spool:
             spool.write(lines, count)
         overview.merge(own)
@@ -223,7 +223,8 @@ class _Jobs:
         return str(file)
 
 
-def _chunks(conversations: Iterable[Conversation]) -> Iterator[list[Packed]]:
+def chunks(conversations: Iterable[Conversation]) -> Iterator[list[Packed]]:
+    """The conversations, packed, in chunks of about TURNS turns."""
     chunk: list[Packed] = []
     turns = 0
     for conversation in conversations:

@@ -80,23 +80,26 @@ def demo(output: str | None, id: str | None, bundle: Path | None) -> None:
         Text(),
         Text("Next", "heading"),
     ]
-    steps = _next(overview.read_first[0].id if overview.read_first else OPENING, written, out.width)
+    shown_next = overview.read_first[0].id if overview.read_first else OPENING
+    steps = _next(shown_next, written, out.width, alone=bundle is None)
     if out.is_terminal and len(out.render_lines(Group(*parts, steps))) >= out.height:
         parts.append(Text("  The conversation stands above: scroll up to where it begins."))
     out.print(Group(*parts, steps))
 
 
-def _next(id: str, written: Path | None, width: int) -> RenderableType:
+def _next(id: str, written: Path | None, width: int, *, alone: bool) -> RenderableType:
+    """What to try next; `alone`: the encoder was declined, and is in what is shown, too."""
     from rich.console import Group
     from rich.padding import Padding
     from rich.table import Table
 
+    flag = " --no-encoder" if alone else ""
     steps = (
         (str(written), "is written" + (": open it in a browser" if written.suffix == ".html" else ""))
         if written
-        else ("heard demo -o report.html", "this archive as a page for the browser"),
-        (f"heard demo --id {id}", "another conversation of it"),
-        ("heard analyse YOUR-FILE", "the same for conversations of your own"),
+        else (f"heard demo{flag} -o report.html", "this archive as a page for the browser"),
+        (f"heard demo{flag} --id {id}", "another conversation of it"),
+        (f"heard analyse{flag} YOUR-FILE", "the same for conversations of your own"),
         ("heard formats", "what they may be: chats, calls, e-mail, exports"),
     )
     if width < 72:

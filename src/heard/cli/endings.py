@@ -164,5 +164,6 @@ def _for_programs(outcome: Outcome, code: int) -> dict[str, object]:
         "left_out": outcome.overview.left_out,
         "written": [str(path) for path in outcome.written],
         "rejects": str(outcome.rejects) if outcome.rejects else None,
+        "judged_by": outcome.overview.judged_by,
         "overview": outcome.overview.to_json(),
     }

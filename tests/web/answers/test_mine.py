@@ -111,12 +111,23 @@ def test_a_criterion_that_people_do_not_agree_on_is_not_shown_about_one_person(c
 
     page = as_(Role.AGENT).get("/moments/").content.decode()
 
-    assert "recognised" in page[page.index('id="withheld"') :]
+    assert "Recognised" in page[page.index('id="withheld"') :]
     assert 'id="trend"' not in page
     assert 'id="open"' not in page
     off.for_individuals = True
     off.save()
     assert 'id="trend"' in as_(Role.AGENT).get("/moments/").content.decode()
+
+
+def test_a_criterion_on_which_met_does_not_rest_withholds_nothing(cast: Cast) -> None:
+    put(cast.organisation)
+    CriterionAgreement.objects.create(
+        organisation=cast.organisation, standard="everyday", criterion="listened", alpha=0.3, for_individuals=False
+    )
+
+    page = mine(cast[Role.AGENT])
+
+    assert (page.withheld, len(page.missed)) == ([], 1)
 
 
 def test_the_list_of_misses_goes_on_where_it_ended(cast: Cast, as_: SignedIn) -> None:

@@ -10,12 +10,13 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth, TruncWeek
 from django.utils import timezone
 
+from heard.standards import builtin
 from heard.web.answers.access import own_moments
 from heard.web.answers.models import Answer, Kudos
 from heard.web.answers.telling import Told, tell, varied
 from heard.web.answers.trends import Trend, first_day, trend
+from heard.web.conversations.criteria import not_for_individuals, standard_of
 from heard.web.conversations.models import Moment
-from heard.web.organisation.models import CriterionAgreement
 from heard.web.people.models import Person
 
 __all__ = ["Mine", "mine", "their_answers"]
@@ -24,8 +25,6 @@ QUOTED = 4  # of what went well
 LOOKED_THROUGH = 16  # newest met moments from which these are chosen
 SHOWN = 5  # on each list; the rest is a link away
 YEAR = timedelta(days=365)
-# Criteria on which "met" rests. Where people can't agree on one, nothing that rests on it is shown about one person.
-RESTS_ON = ("recognition", "recognised", "action", "acted-on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def mine(person: Person, *, by: str = "week", before: int | None = None) -> Mine
     """Everything for the page of `person`. `before`: a missed moment of theirs, after which the list goes on."""
     own = own_moments(person).filter(counts=True)
     now = timezone.now()
-    withheld = _withheld(person)
+    withheld = _withheld(person, own)
     alone = own.filter(released__gt=now)
     waiting = alone.count()
     theirs = list(_told(alone.order_by("released", "id"))[:SHOWN])
@@ -130,11 +129,19 @@ def _kudos(person: Person) -> QuerySet[Kudos]:
     return Kudos.objects.filter(agent__in=person.agents).select_related("moment", "conversation")
 
 
-def _withheld(person: Person) -> list[str]:
-    off = CriterionAgreement.objects.filter(
-        organisation=person.organisation_id, for_individuals=False, criterion__in=RESTS_ON
-    )
-    return sorted(set(off.values_list("criterion", flat=True)))
+def _withheld(person: Person, own: QuerySet[Moment]) -> list[str]:
+    """Titles of the criteria on which "met" rests and on which people don't agree well enough."""
+    off = not_for_individuals(person.organisation_id)
+    newest = own.select_related("conversation").order_by("-began", "-id").first() if off else None
+    if newest is None:
+        return []
+    standard = standard_of(person.organisation_id, newest.conversation.standard) or builtin()["everyday"]
+    return [
+        criterion.title
+        for criterion in standard.criteria
+        if (criterion.rule.recognition is not None or criterion.rule.action is not None)
+        and (standard.name, criterion.id) in off
+    ]
 
 
 def _midnight(day: date) -> datetime:

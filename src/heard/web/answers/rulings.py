@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from heard.moments import Bar
-from heard.standards import Standard, builtin
-from heard.standards.loading import read_standard
+from heard.standards import builtin
 from heard.web.answers.models import Answer
+from heard.web.conversations.criteria import standard_of
 from heard.web.conversations.models import Conversation, Moment
-from heard.web.organisation.models import StandardVersion
 
 __all__ = ["bar_of", "changes", "columns_asked", "columns_found"]
 
 
 def bar_of(conversation: Conversation) -> Bar:
-    """From where a need counted as met when the conversation was judged: of the standard and the version of its day."""
-    return _bar(conversation.organisation_id, conversation.standard)
+    """From where a need counted as met when the conversation was judged: of the standard and the version of its day.
+
+    That of "everyday" where the standard is kept nowhere, as one that was only ever a file on somebody's disk.
+    """
+    standard = standard_of(conversation.organisation_id, conversation.standard) or builtin()["everyday"]
+    return standard.bar
 
 
 def columns_asked(answer: Answer, moment: Moment) -> dict[str, Any]:
@@ -64,20 +66,3 @@ def _result(moment: Moment, recognition: int | None, action: int | None) -> str:
         return "met"
     repaired = moment.conversation.record.analysis["moments"][moment.place]["repaired_turn"]
     return "missed" if repaired is None else "repaired"
-
-
-def _bar(organisation: int, reference: str) -> Bar:
-    name, _, version = reference.partition("@")
-    text = (
-        StandardVersion.objects.filter(organisation=organisation, name=name, version=int(version or 0))
-        .values_list("text", flat=True)
-        .first()
-    )
-    if text is not None:
-        return _read(text, reference).bar
-    return builtin().get(name, builtin()["everyday"]).bar  # one that was only ever a file on somebody's disk: everyday
-
-
-@lru_cache(maxsize=32)
-def _read(text: str, reference: str) -> Standard:
-    return read_standard(text, reference)

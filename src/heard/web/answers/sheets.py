@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import StreamingHttpResponse
 
+from heard.web.conversations.exporting import cell
+
 __all__ = ["sheet"]
 
 
@@ -22,16 +24,12 @@ def sheet(name: str, header: Sequence[object], rows: Iterable[Sequence[object]])
 
     def lines() -> Iterator[str]:
         writer = csv.writer(_Line())
-        yield "\ufeff" + writer.writerow([_cell(value) for value in header])
+        yield "\ufeff" + writer.writerow([cell(str(title)) for title in header])
         for row in rows:
-            yield writer.writerow([_cell(value) for value in row])
+            yield writer.writerow(
+                [cell(value if isinstance(value, (int, float)) else str(value or "")) for value in row]
+            )
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
-
-
-def _cell(value: object) -> str:
-    """What begins like a formula is text: a spreadsheet would run it."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -104,6 +104,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DUE: dict[str, timedelta] = {  # the dotted name of each task that is due from time to time → how often
+    "heard.web.insights.tasks.count": timedelta(minutes=10),
+    "heard.web.reviews.tasks.fill_queues": timedelta(hours=6),
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

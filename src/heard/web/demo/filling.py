@@ -17,13 +17,16 @@ from heard.inference import load_encoder
 from heard.signals import Repetition
 from heard.standards import load
 from heard.web.conversations.actions import store
+from heard.web.demo.happenings import happen
 from heard.web.demo.people import TEAMS, bring_in
+from heard.web.insights.actions import count_again
 from heard.web.organisation.models import Organisation
 
 __all__ = ["NAME", "fill"]
 
 NAME = "Harbour & Vale (demo)"
-LATEST = timedelta(hours=3)  # so long ago the newest conversation began
+LATEST = timedelta(days=2)  # so long ago the archive's newest conversation began
+FRESH = {"demo-software-011": timedelta(hours=5), "demo-banking-009": timedelta(hours=3)}  # Priya’s alone for now
 
 
 @transaction.atomic
@@ -37,14 +40,21 @@ def fill(say: Callable[[str], object] = lambda _: None) -> bool:
     people = bring_in(organisation, _teams(talks))
     say("conversations")
     _store(organisation, talks)
-    del people
+    say("reviews, appeals, a calibration")
+    happen(organisation, people)
+    count_again(organisation)
     return True
 
 
 def _until_now(talks: list[Talk], newest: datetime) -> list[Talk]:
     """The archive's year moved so that its last conversation began at `newest`."""
     moved = newest - max(talk.started for talk in talks if talk.started)
-    return [replace(talk, started=talk.started + moved if talk.started else None) for talk in talks]
+    now = newest + LATEST
+    return [
+        replace(talk, started=now - FRESH[talk.id] if talk.id in FRESH else talk.started + moved)
+        for talk in talks
+        if talk.started
+    ]
 
 
 def _teams(talks: list[Talk]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from heard.standards import builtin
 from heard.web.conversations.models import Conversation
@@ -41,7 +42,7 @@ class Progress:
 class Table:
     """Who said what, for those who may see it."""
 
-    judges: list[tuple[str, str]]  # (as in Said.values, name) — for who does not take part "Judge 1"
+    judges: list[tuple[str, str]]  # (as in Said.values, name) — "Judge 1" for who does not take part
     by_conversation: list[tuple[Conversation, list[Said]]]
     talk_first: list[tuple[Conversation, Said]]
 
@@ -106,7 +107,10 @@ def table_of(calibration: Calibration, viewer: Person) -> Table:
     participants = list(calibration.participants.select_related("person"))
     done = [p for p in participants if p.finished is not None or calibration.closed is not None]
     inside = viewer.pk == calibration.led_by_id or viewer.pk in {p.person_id for p in participants}
-    judges = [(str(p.person_id), p.person.name if inside else f"{number}") for number, p in enumerate(done, start=1)]
+    judges = [
+        (str(p.person_id), p.person.name if inside else _("Judge %(n)s") % {"n": number})
+        for number, p in enumerate(done, start=1)
+    ]
     said = said_in(calibration, [p.person_id for p in done])
     rows = {row.pk: row for row in _set(calibration)}
     by_conversation = [(row, [s for s in said if s.conversation == row.pk]) for row in rows.values()]

@@ -12,12 +12,12 @@ from heard.web.conversations.storing import fingerprint
 from heard.web.intake.redaction import redact
 from heard.web.organisation.models import Organisation
 
-__all__ = ["Refused", "Sorted", "is_judged", "sort"]
+__all__ = ["JUDGED", "JUDGED_CURE", "Refused", "Sorted", "compared", "is_judged", "sort"]
 
 JUDGED = "it went on after it was judged here, and what people judged is not replaced"
 JUDGED_CURE = "give it an id of its own to have the whole of it as a further conversation"
 _LONGEST_KEY = 200
-_Words = list[tuple[str, str]]
+Words = list[tuple[str, str]]
 
 
 class Refused(NamedTuple):
@@ -37,12 +37,20 @@ class Sorted(NamedTuple):
     refused: list[Refused]
 
 
-def sort(organisation: Organisation, analyses: Sequence[Mapping[str, Any]], kinds: Sequence[str], salt: str) -> Sorted:
+def sort(
+    organisation: Organisation,
+    analyses: Sequence[Mapping[str, Any]],
+    kinds: Sequence[str],
+    salt: str,
+    *,
+    ids_hold: bool,
+) -> Sorted:
     """Sorts `analyses`, which were made with what is of one of `kinds` blacked out.
 
     Same words: known, whatever the id. Same id and the stored words with more behind them: it went on, and replaces the
-    stored one unless a person has judged that. Same id and fewer of the stored words: known. Same id and other words, as
-    with a file that is always called chat.txt: another conversation, under an id of its own.
+    stored one unless a person has judged that. Same id and fewer of the stored words: known. Same id and other words:
+    where `ids_hold` (a program gives ids of its own) it was corrected, and replaces it likewise; where they don't, as
+    with a file that is always called chat.txt, it is another conversation, under an id of its own.
     """
     mine = Conversation.objects.filter(organisation=organisation)
     prints = [fingerprint(analysis) for analysis in analyses]
@@ -52,11 +60,10 @@ def sort(organisation: Organisation, analyses: Sequence[Mapping[str, Any]], kind
     result = Sorted([], [], 0, [])
     known = 0
     for analysis, key, said in zip(analyses, keys, prints, strict=True):
-        if said in seen:
-            known += 1
-            continue
         stored = there.get(key)
-        how = _compared(stored, analysis, kinds, salt) if stored else "new"
+        how = "less" if said in seen else compared(stored, words_of(analysis), kinds, salt) if stored else "new"
+        if how == "other" and ids_hold:
+            how = "more"
         if how == "less":
             known += 1
         elif stored and how == "more" and is_judged(stored):
@@ -79,11 +86,10 @@ def is_judged(conversation: Conversation) -> bool:
     )
 
 
-def _compared(stored: Conversation, analysis: Mapping[str, Any], kinds: Sequence[str], salt: str) -> str:
-    """ "more": what is stored, and more behind it; "less": only its beginning; "other": other words."""
-    new = _words(analysis["turns"])
+def compared(stored: Conversation, new: Words, kinds: Sequence[str], salt: str) -> str:
+    """ "more": what is stored, and more behind it; "less": the whole or the beginning of it; "other": other words."""
     turns = stored.record.analysis["turns"]
-    olds = [_words(turns)]
+    olds = [words_of(stored.record.analysis)]
     if kinds:  # it may have been stored before the organisation asked to black things out
         talk = Talk(id="", turns=tuple(Turn(Speaker(t["speaker"]), t["text"], name=t.get("name")) for t in turns))
         olds.append([(turn.speaker.value, turn.text) for turn in redact(talk, kinds, salt=salt)[0].turns])
@@ -92,5 +98,6 @@ def _compared(stored: Conversation, analysis: Mapping[str, Any], kinds: Sequence
     return "less" if any(old[: len(new)] == new for old in olds) else "other"
 
 
-def _words(turns: Sequence[Mapping[str, Any]]) -> _Words:
-    return [(turn["speaker"], turn["text"]) for turn in turns]
+def words_of(analysis: Mapping[str, Any]) -> Words:
+    """Who said what."""
+    return [(turn["speaker"], turn["text"]) for turn in analysis["turns"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from django.core.files.base import File
@@ -20,7 +21,7 @@ class GivenFile(File):  # type: ignore[type-arg]  # of bytes
     """A file that lies below settings.MEDIA_ROOT already."""
 
     def __init__(self, name: str, kept: keeping.Kept) -> None:
-        super().__init__(None, name)
+        super().__init__(BytesIO(), name)  # nobody reads it here
         self.kept = kept
         self.size = kept.size
 
@@ -33,6 +34,7 @@ class ToImports(FileUploadHandler):
         self.refused = 0
         self._writer: keeping.Writer | None = None
         self._taken = 0
+        self._given: list[GivenFile] = []
 
     def handle_raw_input(self, input_data: Any, META: dict[str, str], content_length: int, *_: Any, **__: Any) -> None:  # noqa: N803, ARG002 — Django's signature
         """Looks at how much is coming before any of it is read."""
@@ -60,9 +62,18 @@ class ToImports(FileUploadHandler):
     def file_complete(self, file_size: int) -> GivenFile | None:  # type: ignore[override]  # noqa: ARG002 — the stub knows UploadedFile alone
         """The file is whole."""
         writer, self._writer = self._writer, None
-        return GivenFile(self.file_name or "file", writer.done()) if writer else None
+        if writer is None:
+            return None
+        self._given.append(GivenFile(self.file_name or "file", writer.done()))
+        return self._given[-1]
 
     def upload_interrupted(self) -> None:
         """What was begun goes."""
         if self._writer:
             self._writer.drop()
+
+    def forget(self) -> None:
+        """Removes what was written: nothing of the request is taken."""
+        self.upload_interrupted()
+        for file in self._given:
+            keeping.remove(file.kept.path)

@@ -64,7 +64,14 @@ def list_(request: HttpRequest) -> HttpResponse:
         for name, title in (("upload", _("Files")), ("api", _("API")), ("chatwoot", _("Chatwoot")))
     ]
     older = f"{address}?by={came_by}&before={page.older}" if page.older else ""
-    context = {"rows": page.rows, "older": older, "newer": "", "tabs": tabs, "came_by": came_by, "first": not before}
+    context = {
+        "rows": page.rows,
+        "older": older,
+        "newer": "",
+        "tabs": tabs,
+        "came_by": came_by,
+        "may_join": Role.ADMIN in person_of(request).roles,
+    }
     return render(request, "intake/list.html", context)
 
 
@@ -198,9 +205,11 @@ def _given(request: HttpRequest, view: Any, **arguments: Any) -> HttpResponse:
         try:
             _files = request.FILES
         except TooManyFilesSent:
+            handler.forget()
             said = _("More than %(n)s files can't be given at once. Put them into a zip archive, and give that.")
             return _new_page(request, [said % {"n": MOST_FILES}], status=413)
     if handler.refused:
+        handler.forget()
         return _new_page(request, [too_much(handler.refused)], status=413)
     response: HttpResponse = view(request, **arguments)
     return response
@@ -287,6 +296,8 @@ def _draft(request: HttpRequest, brought: Import) -> HttpResponse:
     context = {
         "brought": brought,
         "files": brought.files.all(),
+        "most_files": MOST_FILES,
+        "most_bytes": most_bytes(),
         "known": known_files(brought),
         "formats": dict(preview.formats),
         "preview": preview,

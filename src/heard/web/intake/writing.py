@@ -45,7 +45,7 @@ def write(brought: Import, done: Done, chunk: Chunk, analyses: Sequence[Any], re
     if row is None or row.position != done.position or chunk.position != done.position:
         raise Lost
     made = [analysis for analysis in analyses if not isinstance(analysis, str)]
-    result = sort(row.organisation, made, row.redact, salt_of(row.organisation))
+    result = sort(row.organisation, made, row.redact, salt_of(row.organisation), ids_hold=row.came_by != "upload")
     if result.replaced:
         remove(row.organisation, result.replaced)
     stored = store(row.organisation, result.new, origin=row.origin, team=row.team)

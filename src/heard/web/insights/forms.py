@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from heard.conversation import CHANNELS
 from heard.moments import CAUSES
+from heard.signals import catalogue
 from heard.web.insights.access import sees_whole_organisation, teams_for
+from heard.web.insights.narrowing import CHOICES, Narrowing
 from heard.web.insights.periods import Kind, Period
 from heard.web.insights.selection import Selection
 from heard.web.people.models import Person
 from heard.web.plumbing import words
 
-__all__ = ["OwnersForm", "SelectionForm"]
+__all__ = ["NarrowingForm", "OwnersForm", "SelectionForm"]
 
 KINDS = [
     (Kind.WEEK.value, _("a week")),
@@ -88,6 +90,20 @@ class SelectionForm(forms.Form):
             team=given.get("team"),
             channel=given.get("channel") or "",
         )
+
+
+class NarrowingForm(forms.Form):
+    """Which of the moments; what is not understood is left out and said."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, values in (*CHOICES.items(), ("need", tuple(catalogue())), ("process_first", ("yes",))):
+            self.fields[name] = forms.ChoiceField(required=False, choices=[(value, value) for value in values])
+
+    def narrowing(self) -> Narrowing:
+        """What was asked for."""
+        self.is_valid()
+        return Narrowing(**{name: value for name, value in self.cleaned_data.items() if value})
 
 
 class OwnersForm(forms.Form):

@@ -40,9 +40,12 @@ class Tally(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["organisation", "grain", "start", "team", "channel"], name="tally_once", nulls_distinct=False
-            )
+            models.UniqueConstraint(fields=["organisation", "grain", "start", "team", "channel"], name="tally_once"),
+            models.UniqueConstraint(  # a database takes no two None for the same team
+                fields=["organisation", "grain", "start", "channel"],
+                condition=models.Q(team=None),
+                name="tally_without_team_once",
+            ),
         ]
         verbose_name_plural = "tallies"
 

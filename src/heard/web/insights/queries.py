@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -31,12 +31,14 @@ __all__ = [
     "canned_lines",
     "figures_of",
     "figures_over_time",
+    "line_words",
     "moments_behind",
-    "moments_page",
     "newest_day",
     "owners",
     "talks_with_line",
     "to_read_first",
+    "with_labels",
+    "with_words",
 ]
 
 MOST_LINES = 10
@@ -114,7 +116,7 @@ def to_read_first(person: Person, figures: Figures) -> list[Moment]:
     """Moments that a person should see to, the most pressing first; none of a conversation that somebody reviewed."""
     keys = [pk for _, pk in figures.cell.pressing]
     found = _released(moments_for(person)).filter(pk__in=keys, conversation__reviewed=False, counts=True)
-    moments = {moment.pk: moment for moment in _with_labels(found).select_related("conversation")}
+    moments = {moment.pk: moment for moment in with_labels(found).select_related("conversation")}
     return [moments[pk] for pk in keys if pk in moments][:KEPT]
 
 
@@ -125,6 +127,12 @@ def canned_lines(figures: Figures) -> list[tuple[str, str, int]]:
     places = CannedLine.objects.filter(pk__in=examples).select_related("conversation__record")
     said = {place.line: line_at(place.conversation.record.analysis, place) for place in places}
     return [(line, said[line], times) for line, times in often if line in said]
+
+
+def line_words(figures: Figures, line: str) -> str:
+    """The words of a canned line that these figures count; "" where they do not."""
+    place = CannedLine.objects.filter(pk=figures.cell.examples.get(line, 0)).select_related("conversation__record")
+    return next((line_at(found.conversation.record.analysis, found) for found in place), "")
 
 
 def talks_with_line(person: Person, selection: Selection, line: str) -> QuerySet[Conversation]:
@@ -142,15 +150,16 @@ def moments_behind(person: Person, selection: Selection, narrowing: Narrowing) -
     return found.order_by("-began", "-pk")
 
 
-def moments_page(
-    moments: QuerySet[Moment], size: int, after: tuple[datetime, int] | None = None
-) -> tuple[list[Moment], bool]:
-    """So many of them with their labels and records, those older than `after`; and whether there are more."""
-    if after:
-        began, pk = after
-        moments = moments.filter(Q(began__lt=began) | Q(began=began, pk__lt=pk), began__lte=began)
-    found = list(_with_labels(moments).select_related("conversation__record")[: size + 1])
-    return found[:size], len(found) > size
+def with_labels(moments: QuerySet[Moment]) -> QuerySet[Moment]:
+    """The moments with their labels, in the order in which they were found."""
+    return moments.prefetch_related(Prefetch("labels", MomentLabel.objects.order_by("pk")))
+
+
+def with_words(moments: QuerySet[Moment], keys: Sequence[int]) -> list[Moment]:
+    """Those of `moments` with the given keys, in that order, with their labels, records and teams."""
+    found = with_labels(moments.filter(pk__in=keys)).select_related("conversation__record", "team")
+    by_key = {moment.pk: moment for moment in found}
+    return [by_key[key] for key in keys if key in by_key]
 
 
 def owners(organisation: Organisation) -> dict[str, str]:
@@ -195,10 +204,6 @@ def _where(selection: Selection) -> Q:
 def _released(moments: QuerySet[Moment]) -> QuerySet[Moment]:
     """Without those that are still an agent's alone, even where that agent asks: the figures are without them."""
     return moments.filter(released__lte=timezone.now())
-
-
-def _with_labels(moments: QuerySet[Moment]) -> QuerySet[Moment]:
-    return moments.prefetch_related(Prefetch("labels", MomentLabel.objects.order_by("pk")))
 
 
 def _team_names(selection: Selection, keys: Iterable[int]) -> list[tuple[int, str]]:

@@ -59,6 +59,7 @@ class Section:
     counted: str  # heads the numbers
     rows: tuple[Row, ...]
     nothing: str = ""  # what is said where there are no rows
+    is_score: bool = False  # its shares are met of needed, so that the score of all can stand beside them
 
 
 def total_of(selection: Selection, figures: Figures, before: Figures) -> Row:
@@ -158,6 +159,7 @@ def _needs(selection: Selection, figures: Figures, before: Figures, *, feelings:
             _("Met of needed"),
             rows,
             _("No feeling was shown."),
+            is_score=True,
         )
     return Section(
         "circumstances",
@@ -167,6 +169,7 @@ def _needs(selection: Selection, figures: Figures, before: Figures, *, feelings:
         _("Met of needed"),
         rows,
         _("No weighty circumstance was named."),
+        is_score=True,
     )
 
 
@@ -270,7 +273,7 @@ def _causes(selection: Selection, figures: Figures, before: Figures) -> Section:
 
 
 def _lines(selection: Selection, figures: Figures) -> Section:
-    rows = [Row(line, said, times, url=selection.url("line", line)) for line, said, times in canned_lines(figures)]
+    rows = [Row(line, said, times, url=selection.url("line", line=line)) for line, said, times in canned_lines(figures)]
     return Section(
         "lines",
         _("Lines that would fit anyone"),

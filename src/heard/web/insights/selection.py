@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -41,6 +40,10 @@ class Selection:
         """The same, in the period before."""
         return replace(self, period=self.period.before)
 
+    def moved(self, way: int) -> Selection:
+        """The same, one period earlier (−1) or later (1)."""
+        return replace(self, period=self.period.after if way > 0 else self.period.before)
+
     def query(self) -> dict[str, str]:
         """As it stands in an address."""
         chosen = self.period.query()
@@ -50,10 +53,9 @@ class Selection:
             chosen["channel"] = self.channel
         return chosen
 
-    def url(self, name: str, *args: str, **more: str | Iterable[str]) -> str:
+    def url(self, name: str, **more: str) -> str:
         """The address of a page of insights about the same, with `more` in its query."""
-        query: Mapping[str, str | Iterable[str]] = {**self.query(), **more}
-        return f"{reverse(f'insights:{name}', args=args)}?{urlencode(query, doseq=True)}"
+        return f"{reverse(f'insights:{name}')}?{urlencode({**self.query(), **more})}"
 
     def __str__(self) -> str:
         """For people: "North, chat, March 2026"."""

@@ -42,7 +42,7 @@ def listed(organisation: Organisation) -> list[Entry]:
                 title=told.title if told else name,
                 meaning=told.meaning if told else "",
                 version=told.version if told else 0,
-                judges=bool(told) and told.reference == reference,
+                judges=told is not None and told.reference == reference,
                 shipped=not versions,
                 draft=draft,
             )

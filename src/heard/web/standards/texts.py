@@ -20,26 +20,23 @@ class Checked(NamedTuple):
 
     standard: Standard | None  # None: it can't be read
     problems: tuple[str, ...]  # each with its place and its cure; an example that does not come out is one
-    line: int | None  # of a mistake in the writing itself
 
 
 def check(text: str, *, name: str, version: int) -> Checked:
     """Whether `text` is a standard of that name and version whose own examples come out as they should."""
     if len(text) > LONGEST:
-        return Checked(None, (f"It has {len(text):,} characters; a standard has at most {LONGEST:,}.",), None)
+        return Checked(None, (f"It has {len(text):,} characters; a standard has at most {LONGEST:,}.",))
     try:
         standard = read_standard(text, name)
     except StandardError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        problems = tuple(line.removeprefix(f"{name}: ") for line in str(error).splitlines())
-        return Checked(None, problems, int(found[1]) if found else None)
-    problems = []
+        return Checked(None, tuple(line.removeprefix(f"{name}: ") for line in str(error).splitlines()))
+    problems: list[str] = []
     if standard.name != name:
         problems.append(f'name: must stay "{name}"; begin a new standard for another name.')
     if standard.version != version:
         problems.append(f"version: must be {version}, one more than the last; write version = {version}.")
     problems.extend(wrong_examples(standard))
-    return Checked(standard, tuple(problems), None)
+    return Checked(standard, tuple(problems))
 
 
 def in_use(organisation: Organisation) -> tuple[str, str]:

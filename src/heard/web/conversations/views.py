@@ -47,6 +47,7 @@ def conversations(request: HttpRequest) -> HttpResponse:
             "form": form,
             "chips": list(form.chips()),
             "query": query,
+            "clear": reverse("conversations:list"),
             "page": page,
             "many": page.total is not None and page.total > MANY,
             "most": MANY,

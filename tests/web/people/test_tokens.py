@@ -136,7 +136,7 @@ def test_a_token_is_shown_once_and_kept_nowhere(cast: Cast, as_: As) -> None:
 
 def test_nobody_can_ask_for_more_than_their_role_may(cast: Cast, as_: As) -> None:
     agent = as_(Role.AGENT)
-    answer = agent.post(reverse("people:tokens"), {"name": "x", "scopes": ["conversations:write"], "days": ""})
+    answer = agent.post(reverse("people:tokens"), {"name": "x", "scopes": ["conversations:write"], "days": "0"})
 
     assert "scopes" in answer.context["form"].errors
     assert not ApiToken.objects.exists()
@@ -149,3 +149,9 @@ def test_a_token_is_revoked_by_its_person_and_by_nobody_else(cast: Cast, as_: As
     assert call(secret) is not None
     as_(Role.ANALYST).post(revoke)
     assert call(secret) is None
+
+
+def test_a_token_without_an_end_lasts_until_it_is_revoked(cast: Cast, as_: As) -> None:
+    as_(Role.ANALYST).post(reverse("people:tokens"), {"name": "nightly", "scopes": [READ], "days": "0"})
+
+    assert ApiToken.objects.get().expires is None

@@ -18,6 +18,7 @@ from heard.web.people.models import ROLE_CHOICES, Agent, Invitation, Person
 
 __all__ = ["Accept", "Account", "GiveRole", "Invite", "LinkAgent", "NewTeam", "NewToken", "RenameTeam", "SetUp"]
 
+AS_ORGANISATION = "organisation"
 SCOPE_NAMES = {
     "conversations:write": _("bring conversations in"),
     "conversations:read": _("read conversations and moments"),
@@ -206,13 +207,19 @@ class Account(forms.Form):
     """A person's own name and language."""
 
     name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    language = forms.ChoiceField(label=_("Language"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        kwargs["initial"] = {"name": person.name, "language": person.language or AS_ORGANISATION}
         super().__init__(*args, **kwargs)
         language = self.fields["language"]
         if isinstance(language, forms.ChoiceField):
-            language.choices = [("", _("as the organisation")), *settings.LANGUAGES]
+            language.choices = [(AS_ORGANISATION, _("as the organisation")), *settings.LANGUAGES]
+
+    def clean_language(self) -> str:
+        """The language, "" for the organisation's."""
+        chosen = str(self.cleaned_data["language"])
+        return "" if chosen == AS_ORGANISATION else chosen
 
 
 class NewToken(forms.Form):
@@ -224,15 +231,13 @@ class NewToken(forms.Form):
     scopes = forms.MultipleChoiceField(label=_("It may"), widget=forms.CheckboxSelectMultiple)
     days = forms.TypedChoiceField(
         label=_("It ends"),
-        coerce=int,
-        empty_value=None,
-        required=False,
+        coerce=lambda days: int(days) or None,
         initial="90",
         choices=[
             ("30", _("after 30 days")),
             ("90", _("after 90 days")),
             ("365", _("after a year")),
-            ("", _("when I revoke it")),
+            ("0", _("when I revoke it")),
         ],
     )
 

@@ -101,7 +101,10 @@ class Membership(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "role", "team"], name="membership_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["person", "role", "team"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["person", "role"], condition=models.Q(team=None), name="membership_without_team_once"
+            ),
         ]
 
     def __str__(self) -> str:

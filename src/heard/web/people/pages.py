@@ -36,6 +36,10 @@ MAIN: tuple[tuple[str | Promise, str, frozenset[Role]], ...] = (
     (_("Imports"), "intake:list", frozenset({Role.ADMIN, Role.MANAGER, Role.ANALYST})),
     (_("Organisation"), "people:organisation", frozenset({Role.ADMIN})),
 )
+BELOW = {  # paths that belong to an entry and do not begin with its own
+    "people:organisation": ("/people/", "/log/"),
+    "people:account": ("/accounts/",),
+}
 OWN: tuple[tuple[str | Promise, str], ...] = (
     (_("My account"), "people:account"),
     (_("My data"), "privacy:mine"),
@@ -67,4 +71,4 @@ def _link(request: HttpRequest, title: str | Promise, name: str) -> Link | None:
         url = reverse(name)
     except NoReverseMatch:  # an app that is not there yet
         return None
-    return Link(title, url, request.path.startswith(url))
+    return Link(title, url, request.path.startswith((url, *BELOW.get(name, ()))))

@@ -25,7 +25,7 @@ __all__ = ["account", "revoke", "tokens"]
 def account(request: HttpRequest) -> HttpResponse:
     """Name and language, roles, and the ways to password, second factor, sessions and tokens."""
     person = person_of(request)
-    form = Account(request.POST or None, initial={"name": person.name, "language": person.language})
+    form = Account(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         change_account(person, name=form.cleaned_data["name"], language=form.cleaned_data["language"])
         messages.success(request, _("Your account is saved."))

@@ -211,11 +211,14 @@ def test_a_direction_is_named_only_where_chance_does_not_explain_it(
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.sampled_from(["week", "month"]))
 def test_periods_follow_one_another_without_a_gap_up_to_today(today: date, by: str) -> None:
-    begins = [period.begins for period in trend({}, by, today).periods]
+    periods = trend({}, by, today).periods
+    begins = [period.begins for period in periods]
 
     assert len(begins) == PERIODS
     assert begins[-1] <= today
     gaps = {(b - a).days for a, b in pairwise(begins)}
+    assert periods[-1].ends == today
+    assert all(a.ends + timedelta(days=1) == b.begins for a, b in pairwise(periods))
     assert gaps <= ({7} if by == "week" else {28, 29, 30, 31})
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-__all__ = ["Crumb", "Tab", "to_appeals", "to_mine"]
+__all__ = ["Crumb", "Tab", "conversations_of", "to_appeals", "to_mine"]
 
 
 class Crumb(NamedTuple):
@@ -33,3 +35,9 @@ def to_mine() -> Crumb:
 def to_appeals() -> Crumb:
     """The list of appeals."""
     return Crumb(_("Appeals"), reverse("answers:appeals"))
+
+
+def conversations_of(agents: Iterable[int], **asked: object) -> str:
+    """The list of conversations, narrowed to those an agent answered in and to what is `asked`."""
+    one = next(iter(agents), None)  # the list takes one; somebody who has two names sees those of one
+    return f"{reverse('conversations:list')}?{urlencode({**({'agent': one} if one else {}), **asked})}"

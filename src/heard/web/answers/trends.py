@@ -22,6 +22,7 @@ class Period:
     """A week or a month."""
 
     begins: date
+    ends: date  # its last day
     share: Share
 
 
@@ -55,7 +56,9 @@ def trend(counts: Mapping[date, tuple[int, int]], by: str, today: date) -> Trend
     begins = [_start(today, by)]
     while len(begins) < PERIODS:
         begins.append(_start(begins[-1] - timedelta(days=1), by))
-    periods = [Period(day, Share(*counts.get(day, (0, 0)))) for day in reversed(begins)]
+    begins.reverse()
+    ends = [*(day - timedelta(days=1) for day in begins[1:]), today]
+    periods = [Period(day, end, Share(*counts.get(day, (0, 0)))) for day, end in zip(begins, ends, strict=True)]
     older, newer = periods[: PERIODS // 2], periods[PERIODS // 2 :]
     return Trend(by, periods, compare(_sum(newer), _sum(older)), _sum(periods))
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from heard.web.answers.links import Tab
+from heard.web.answers.links import Tab, conversations_of
 from heard.web.answers.mine import mine
 from heard.web.answers.overturned import overturned
 from heard.web.organisation.access import Role, open_to
@@ -37,6 +37,11 @@ def own_page(request: HttpRequest) -> HttpResponse:
             Tab(_("By week"), "?by=week#trend", by == "week"),
             Tab(_("By month"), "?by=month#trend", by == "month"),
         ],
+        "periods": [
+            (period, conversations_of(person.agents, since=period.begins, until=period.ends))
+            for period in (page.trend.periods if page.trend else ())
+        ],
+        "not_mine": [(cause, n, conversations_of(person.agents, cause=cause)) for cause, n in page.not_mine],
         "trend_title": _("How it goes"),
         "upheld": overturned(person),
         "claimed": bool(person.agents),

@@ -18,6 +18,7 @@ from heard.web.answers.queries import kudos_given_by
 from heard.web.conversations.access import conversation_for, moment_for
 from heard.web.conversations.models import Conversation, Moment
 from heard.web.organisation.access import Role, open_to
+from heard.web.organisation.actions import log
 from heard.web.people.models import Agent, Person
 
 __all__ = ["kudos", "kudos_for_conversation", "kudos_for_moment", "kudos_taken_back"]
@@ -76,6 +77,8 @@ def _form(
     person = cast("Person", request.user)
     if fixed and (agent is None or agent.pk in person.agents):
         raise Http404  # nobody answered, or the person did: there is nobody to thank
+    if conversation is not None:
+        log(person.organisation, person, "saw conversation", f"conversation {conversation.pk}")
     form = KudosForm(person, request.POST or None, fixed=fixed)
     if request.method == "POST" and form.is_valid():
         to = agent or form.cleaned_data["agent"]

@@ -217,7 +217,7 @@ def test_the_list_takes_the_same_few_queries_however_many_there_are(
         row.files.create(name=f"{number}.csv", path="", size=1, digest="")
     client = as_(Role.MANAGER)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("intake:list"))
     older = client.get(page.context["older"])
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from heard.web.intake import keeping
+from heard.web.intake.characters import whole
 from heard.web.intake.lease import enqueue, is_dead
 from heard.web.intake.models import Import, ImportFile
 from heard.web.intake.standard_in_use import adopted_text
@@ -39,7 +40,7 @@ def add_file(brought: Import, name: str, content: keeping.Kept | Iterable[bytes]
     """Gives an import a file, written already or to be written now. Two of one name get different ones."""
     kept = content if isinstance(content, keeping.Kept) else keeping.keep(content)
     taken = set(brought.files.values_list("name", flat=True))
-    name = name[-200:] or "file"
+    name = whole(name)[-200:] or "file"
     unique, number = name, 2
     while unique in taken:
         stem, dot, ending = name.partition(".")

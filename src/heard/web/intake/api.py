@@ -16,6 +16,7 @@ from ninja.responses import Status
 
 from heard.web.intake.access import import_for
 from heard.web.intake.actions import take_in
+from heard.web.intake.characters import storable
 from heard.web.intake.chatwoot import BadSignature, check, gather
 from heard.web.intake.models import ChatwootSource
 from heard.web.intake.pushed import Judged, NotTaken, checked, lines
@@ -106,7 +107,7 @@ def chatwoot(request: HttpRequest, key: str) -> Status[Any]:
     try:
         body = request.body
         check(source, request.headers, body, now)
-        event = json.loads(body)
+        event = storable(json.loads(body))
     except RequestDataTooBig:
         return Status(413, {"detail": TOO_BIG})
     except BadSignature as error:

@@ -6,7 +6,6 @@ Knows no Django: the process begins with the engine alone, and what it works wit
 from __future__ import annotations
 
 import pickle
-import re
 import signal
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,12 +21,12 @@ from heard.conversation import Conversation, Speaker, Turn
 from heard.inference import EncoderUnusable, load_encoder
 from heard.signals.repetition import KindLines, Repetition, kind_lines
 from heard.standards import Standard
+from heard.web.intake.characters import whole
 from heard.web.intake.redaction import redact
 
 __all__ = ["Analysed", "Means", "analyse_chunk", "count_lines", "encoder_version"]
 
 LONGEST = 600  # seconds a chunk may take; then this process ends, and its conversations are tried one by one
-_BROKEN = re.compile(r"[\x00\ud800-\udfff]")  # characters that a database refuses
 _YEARS = range(1970, 2101)
 
 
@@ -115,21 +114,16 @@ def _unpacked(packed: Packed) -> Conversation:
     """The conversation, without characters that no database keeps."""
     id, channel, started, subject, roles_from, roles_confidence, turns = packed
     return Conversation(
-        id=_whole(id),
+        id=whole(id),
         turns=tuple(_turn(Turn(Speaker(speaker), *rest)) for speaker, *rest in turns),
         channel=channel,
         started=started,
-        subject=_whole(subject) if subject else subject,
+        subject=whole(subject) if subject else subject,
         roles_from=roles_from,
         roles_confidence=roles_confidence,
     )
 
 
 def _turn(turn: Turn) -> Turn:
-    if _BROKEN.search(turn.text) or (turn.name and _BROKEN.search(turn.name)):
-        return replace(turn, text=_whole(turn.text), name=_whole(turn.name) if turn.name else turn.name)
-    return turn
-
-
-def _whole(text: str) -> str:
-    return _BROKEN.sub("\ufffd", text)
+    text, name = whole(turn.text), whole(turn.name) if turn.name else turn.name
+    return turn if (text, name) == (turn.text, turn.name) else replace(turn, text=text, name=name)

@@ -11,6 +11,7 @@ from typing import Any
 
 from heard.conversation import Conversation, ConversationError
 from heard.web.conversations.models import Conversation as Stored
+from heard.web.intake.characters import storable
 from heard.web.intake.redaction import KINDS, redact
 from heard.web.intake.schemas import LONGEST_ID, MOST_CONVERSATIONS, MOST_TURNS, Problem
 from heard.web.intake.sorting import JUDGED, JUDGED_CURE, compared, is_judged
@@ -72,7 +73,7 @@ def lines(talks: Sequence[Conversation]) -> bytes:
 
 def _records(body: bytes) -> tuple[list[Any], list[str]]:
     try:
-        data = json.loads(body, parse_constant=_no_number)
+        data = storable(json.loads(body, parse_constant=_no_number))
     except (ValueError, RecursionError) as error:
         where = f" ({error})" if isinstance(error, json.JSONDecodeError) else ""
         raise NotTaken(f"The body is no JSON{where}. Send a conversation, or a list of them.") from None

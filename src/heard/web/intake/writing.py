@@ -13,6 +13,7 @@ from django.utils import timezone
 from heard.readers.formats import Rejected
 from heard.readers.outcome import Skipped
 from heard.web.conversations.actions import remove, store
+from heard.web.intake.characters import whole
 from heard.web.intake.lease import Lost
 from heard.web.intake.models import Import, Reject
 from heard.web.intake.pieces import Chunk
@@ -50,7 +51,7 @@ def write(brought: Import, done: Done, chunk: Chunk, analyses: Sequence[Any], re
         remove(row.organisation, result.replaced)
     stored = store(row.organisation, result.new, origin=row.origin, team=row.team)
     failed = [
-        Reject(brought=row, file=str(packed[0])[:500], what=analysis, cure=CURE)
+        Reject(brought=row, file=whole(str(packed[0]))[:500], what=analysis, cure=CURE)
         for packed, analysis in zip(chunk.packed, analyses, strict=True)
         if isinstance(analysis, str)
     ]
@@ -75,15 +76,10 @@ def _reject(brought: Import, reject: Rejected) -> Reject:
     raw = redact_text(reject.raw, brought.redact)[0] if brought.redact else reject.raw
     return Reject(
         brought=brought,
-        file=_whole(reject.file),
-        place=_whole(reject.place),
-        what=_whole(reject.what),
-        cure=_whole(reject.cure),
-        raw=_whole(raw),
+        file=whole(reject.file),
+        place=whole(reject.place),
+        what=whole(reject.what),
+        cure=whole(reject.cure),
+        raw=whole(raw),
         on_purpose=isinstance(reject, Skipped),
     )
-
-
-def _whole(text: str) -> str:
-    """Without what a database refuses."""
-    return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from heard.conversation import Conversation, Speaker, Turn
 from heard.web.intake.redaction.addresses import addresses
 from heard.web.intake.redaction.contacts import emails, phones
-from heard.web.intake.redaction.names import names, names_of
+from heard.web.intake.redaction.names import names, names_of, with_parts
 from heard.web.intake.redaction.numbers import cards, ibans
 from heard.web.intake.redaction.spans import Span, cut
 
@@ -62,7 +62,8 @@ def redact(conversation: Conversation, kinds: Collection[str], *, salt: str) -> 
 
 
 def redact_text(text: str, kinds: Collection[str], known: Collection[str] = frozenset()) -> tuple[str, Counter[str]]:
-    """`text` without what is of one of `kinds`; `known` are the names to look for."""
+    """`text` without what is of one of `kinds`; `known` are names to look for, whole or in parts."""
+    known = with_parts(known)
     spans: list[Span] = []
     for kind in KINDS:
         if kind in kinds:

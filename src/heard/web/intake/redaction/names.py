@@ -10,7 +10,7 @@ from heard.conversation import Conversation
 from heard.readers.roles import role_named
 from heard.web.intake.redaction.spans import Span
 
-__all__ = ["names", "names_of"]
+__all__ = ["names", "names_of", "with_parts"]
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]*[a-zß-öø-ÿ](?:\s+(?:(?:van|von|de|del|da|di|la|le|der|den|bin|al)\s+){0,2}[A-ZÀ-ÖØ-Þ][\w'’-]*[a-zß-öø-ÿ]){0,2}"
 _ONE = r"[A-ZÀ-ÖØ-Þ][\w'’-]*[a-zß-öø-ÿ]"
@@ -54,7 +54,12 @@ def names_of(conversation: Conversation) -> frozenset[str]:
     whole = {turn.name for turn in conversation.turns if turn.name and _is_person(turn.name)}
     for turn in conversation.turns:
         whole |= _told_in(turn.text)
-    return frozenset(whole | {part for name in whole for part in name.split() if _is_part(part)})
+    return with_parts(whole)
+
+
+def with_parts(whole: Collection[str]) -> frozenset[str]:
+    """Names, and each of their words that can stand alone."""
+    return frozenset({*whole, *(part for name in whole for part in name.split() if _is_part(part))})
 
 
 def names(text: str, known: Collection[str]) -> list[Span]:

@@ -109,5 +109,5 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     put_many(cast, 30)
     client = as_(Role.MANAGER)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         assert len(taken(client, "format=jsonl").splitlines()) == 30

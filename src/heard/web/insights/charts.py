@@ -81,7 +81,7 @@ def time_chart(overview: Overview, kind: str, *, narrow: bool = False) -> Drawin
         "teams": _("Met of needed over time, by team"),
     }[kind]
     desc = _(
-        "Each dot is a share on a scale of 0 to 100 %, each line its 95 % interval. Grey dots may differ from all "
+        "Each dot is a share on a scale of 0 to 100 %%, each line its 95 %% interval. Grey dots may differ from all "
         "together (%(all)s) by chance alone. The numbers stand in the table below."
     ) % {"all": in_words(whole) if whole else ""}
     spec = _over_time(rows, ticks, names, whole.rate if whole else None, width=NARROW if narrow else WIDE)

@@ -83,14 +83,15 @@ class _Wordless(Sequence[Mapping[str, str]]):
 def _as_analysed(one: Weighed) -> dict[str, Any]:
     """The moment as an analysis has it, with what people ruled."""
     moment = one.moment
+    met = moment["result"] == "met"  # a person may rule so where nobody answered; weighing the best needs numbers then
     return {
         "need": list(one.labels),
         "turn": moment["turn"],
         "response_turn": None,
         "intensity": moment["intensity"],
-        "recognition": moment["recognition"],
-        "action": moment["action"],
-        "met": moment["result"] == "met",
+        "recognition": moment["recognition"] or 0 if met else moment["recognition"],
+        "action": moment["action"] or 0,
+        "met": met,
         "abstained": moment["result"] == "unsure",
         "repaired_turn": 0 if moment["result"] == "repaired" else None,
         "turns_to_recognition": moment["turns_to_recognition"],

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property
+from importlib.resources import files
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -19,9 +20,15 @@ from django.utils import timezone
 from heard.web.answers.actions import Asks, give, thank
 from heard.web.answers.models import Answer, Kudos
 from heard.web.conversations.models import Conversation, Moment, SavedView
+from heard.web.intake.models import ChatwootSource, Import, ImportFile
 from heard.web.organisation.access import Role
+from heard.web.organisation.models import StandardVersion
 from heard.web.people.models import ApiToken, Invitation, Membership, Person, hash_of
+from heard.web.reviews.models import Agreed, Calibration, CalibrationConversation, Participant, QueueItem
+from heard.web.standards.models import Exemplar, Trial
 from tests.web.cast import MISSED, Cast, put
+
+EVERYDAY = files("heard.standards").joinpath("builtin/everyday.toml").read_text("utf-8")
 
 __all__ = ["ARGUMENTS", "OF_NO_ORGANISATION", "Things"]
 
@@ -94,6 +101,80 @@ class Things:
         """From the lead to the agent."""
         return thank(self.cast[Role.LEAD], self.cast.agent, "You rang back on your own.")
 
+    @cached_property
+    def draft(self) -> StandardVersion:
+        """Of a standard that this organisation alone has."""
+        text = EVERYDAY.replace('name = "everyday"', 'name = "doors"', 1)
+        return StandardVersion.objects.create(organisation=self.cast.organisation, name="doors", version=1, text=text)
+
+    @cached_property
+    def trial(self) -> Trial:
+        """Of that draft."""
+        return Trial.objects.create(draft=self.draft, text=self.draft.text, against="everyday@1", since=timezone.now())
+
+    @cached_property
+    def exemplar(self) -> Exemplar:
+        """Of that moment."""
+        return Exemplar.objects.create(
+            organisation=self.cast.organisation,
+            standard="everyday",
+            criterion="recognised",
+            meets=False,
+            script="customer: My line is still charged.\nagent: Please provide the account number.",
+            moment=self.moment,
+        )
+
+    @cached_property
+    def brought(self) -> Import:
+        """An import with one file, not begun."""
+        made = Import.objects.create(organisation=self.cast.organisation, by=self.cast[Role.MANAGER])
+        ImportFile.objects.create(brought=made, name="doors.jsonl", path="", size=0, digest="0" * 64)
+        return made
+
+    @cached_property
+    def chatwoot(self) -> ChatwootSource:
+        """The organisation's, without a secret yet."""
+        return ChatwootSource.objects.create(organisation=self.cast.organisation, key="doors")
+
+    @cached_property
+    def queued(self) -> QueueItem:
+        """That conversation, open to be judged."""
+        return QueueItem.objects.create(
+            organisation=self.cast.organisation,
+            conversation=self.conversation,
+            team=self.cast.north,
+            reason="asked",
+            place=0,
+        )
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """Of that conversation, in which the lead, the reviewer and the manager judge."""
+        made = Calibration.objects.create(
+            organisation=self.cast.organisation, title="Doors", standard="everyday", led_by=self.cast[Role.MANAGER]
+        )
+        CalibrationConversation.objects.create(calibration=made, conversation=self.conversation)
+        for role in (Role.LEAD, Role.REVIEWER, Role.MANAGER):
+            Participant.objects.create(calibration=made, person=self.cast[role])
+        return made
+
+    @cached_property
+    def agreed(self) -> Agreed:
+        """A note of that calibration."""
+        return Agreed.objects.create(calibration=self.calibration, criterion="recognised", text="Name what happened.")
+
+    @cached_property
+    def brought(self) -> Import:
+        """An import of the manager's, paused."""
+        return Import.objects.create(
+            organisation=self.cast.organisation, by=self.cast[Role.MANAGER], state="paused", why="doors"
+        )
+
+    @cached_property
+    def chatwoot(self) -> ChatwootSource:
+        """With a secret that nobody at the doors knows."""
+        return ChatwootSource.objects.create(organisation=self.cast.organisation, key="doors", secret="doors")
+
 
 def _pk(thing: str) -> Callable[[Things], dict[str, Any]]:
     return lambda things: {"pk": getattr(things, thing).pk}
@@ -133,6 +214,44 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "answers:kudos_moment": _pk("moment"),
     "answers:kudos_conversation": _pk("conversation"),
     "answers:kudos_back": _pk("kudos"),
+    # intake
+    **{f"intake:{name}": _pk("brought") for name in ("one", "add", "begin", "pause", "go_on", "cancel", "discard")},
+    "intake:progress": _pk("brought"),
+    "intake:rejects": _pk("brought"),
+    "intake:remove": lambda things: {"pk": things.brought.pk, "file": things.brought.files.get().pk},
+    "api: import_state": lambda things: {"number": things.brought.pk},
+    "api: chatwoot": lambda things: {"key": things.chatwoot.key},
+    # reviews
+    **{f"reviews:{name}": _pk("queued") for name in ("take", "give-back", "skip", "put-back")},
+    "reviews:review": _pk("conversation"),
+    "reviews:ask": _pk("conversation"),
+    "reviews:rule": lambda things: {"pk": things.conversation.pk, "place": things.moment.place},
+    **{f"reviews:{name}": _pk("calibration") for name in ("calibration", "finish", "close", "agreed")},
+    "reviews:forget-agreed": lambda things: {"pk": things.calibration.pk, "note": things.agreed.pk},
+    # standards
+    **{
+        f"standards:{name}": lambda things: {"name": things.draft.name}
+        for name in ("one", "draft", "check", "try", "adopt", "discard")
+    },
+    "standards:version": lambda things: {"name": things.draft.name, "version": things.draft.version},
+    "standards:trial": _pk("trial"),
+    "standards:exemplar": _pk("moment"),
+    "standards:remove_exemplar": _pk("exemplar"),
+    # conversations, by programs
+    "api: conversation": lambda things: {"number": things.conversation.pk},
+    # intake
+    "intake:one": _pk("brought"),
+    "intake:add": _pk("brought"),
+    "intake:remove": lambda things: {"pk": things.brought.pk, "file": 1},
+    "intake:begin": _pk("brought"),
+    "intake:pause": _pk("brought"),
+    "intake:go_on": _pk("brought"),
+    "intake:cancel": _pk("brought"),
+    "intake:discard": _pk("brought"),
+    "intake:progress": _pk("brought"),
+    "intake:rejects": _pk("brought"),
+    "api: import_state": lambda things: {"number": things.brought.pk},
+    "api: chatwoot": lambda things: {"key": things.chatwoot.key},
 }
 
 OF_NO_ORGANISATION: frozenset[str] = frozenset()  # addresses whose arguments name nothing that belongs to somebody

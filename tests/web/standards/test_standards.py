@@ -14,9 +14,10 @@ from heard.standards import builtin_text
 from heard.web.conversations.actions import remove
 from heard.web.organisation.access import Role
 from heard.web.organisation.models import AuditEntry, StandardVersion
+from heard.web.organisation.queries import standard_in_use
 from heard.web.standards.actions import NotAdopted, adopt, begin_trial, draft, run_trial, save
 from heard.web.standards.models import Exemplar, Trial
-from heard.web.standards.texts import check, in_use
+from heard.web.standards.texts import check
 from tests.web.cast import MISSED, Cast, put
 
 As = Callable[[Role | None], Client]
@@ -33,7 +34,7 @@ def test_a_draft_begins_as_the_next_version_of_what_is_in_use(cast: Cast) -> Non
 
     assert made.reference == "everyday@2"
     assert check(made.text, name="everyday", version=2).problems == ()
-    assert in_use(cast.organisation)[0] == "everyday@1"
+    assert standard_in_use(cast.organisation).reference == "everyday@1"
     assert draft(cast[Role.MANAGER], "everyday") == made
 
 
@@ -65,7 +66,7 @@ def test_an_unfinished_draft_is_kept_and_judges_nothing(cast: Cast, as_: As) -> 
     assert StandardVersion.objects.get().text == "name = "
     with pytest.raises(NotAdopted):
         adopt(cast[Role.MANAGER], StandardVersion.objects.get())
-    assert in_use(cast.organisation)[0] == "everyday@1"
+    assert standard_in_use(cast.organisation).reference == "everyday@1"
 
 
 def test_adopting_retires_what_was_in_use_and_is_logged(cast: Cast, as_: As) -> None:
@@ -74,7 +75,7 @@ def test_adopting_retires_what_was_in_use_and_is_logged(cast: Cast, as_: As) -> 
 
     as_(Role.MANAGER).post("/standards/everyday/draft/adopt/")
 
-    assert in_use(cast.organisation)[0] == "everyday@2"
+    assert standard_in_use(cast.organisation).reference == "everyday@2"
     assert AuditEntry.objects.filter(did="adopted standard", thing="everyday@2").exists()
     third = draft(cast[Role.MANAGER], "everyday")
     adopt(cast[Role.MANAGER], third)

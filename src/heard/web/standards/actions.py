@@ -14,9 +14,10 @@ from heard.standards import StandardError, builtin, builtin_text, read_standard
 from heard.web.conversations.models import Conversation, Moment
 from heard.web.organisation.actions import log
 from heard.web.organisation.models import StandardVersion
+from heard.web.organisation.queries import standard_in_use
 from heard.web.people.models import Person
 from heard.web.standards.models import Exemplar, Trial
-from heard.web.standards.texts import check, in_use, next_text
+from heard.web.standards.texts import check, next_text
 from heard.web.standards.trying import compare, conversation_from
 
 __all__ = [
@@ -99,7 +100,7 @@ def begin_trial(person: Person, version: StandardVersion) -> Trial:
         trial = Trial.objects.create(
             draft=version,
             text=version.text,
-            against=in_use(person.organisation)[0],
+            against=standard_in_use(person.organisation).reference,
             since=timezone.now() - LOOK_BACK,
             by=person,
         )
@@ -116,7 +117,7 @@ def run_trial(trial: Trial) -> None:
     ).order_by("-began", "-pk")
     found = recent.count()
     rows = recent.select_related("record")[:TRIED]
-    _, text = in_use(organisation)
+    text = standard_in_use(organisation).text
     trial.outcome = compare(
         ((row.pk, conversation_from(row.record.analysis)) for row in rows.iterator(chunk_size=100)),
         read_standard(text, "the standard in use"),

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from heard.standards import Standard, builtin, builtin_text, read_standard
 from heard.web.organisation.models import CriterionAgreement, Organisation, StandardVersion
+from heard.web.organisation.queries import standard_in_use
 from heard.web.standards.models import Exemplar
-from heard.web.standards.texts import in_use
 
 __all__ = ["Entry", "criteria_of", "history_of", "listed"]
 
@@ -26,7 +26,7 @@ class Entry(NamedTuple):
 
 def listed(organisation: Organisation) -> list[Entry]:
     """Every standard of the organisation and every one that ships; the one in use first."""
-    reference, _ = in_use(organisation)
+    reference = standard_in_use(organisation).reference
     own: dict[str, list[StandardVersion]] = {}
     for version in organisation.standards.order_by("name", "-version"):
         own.setdefault(version.name, []).append(version)

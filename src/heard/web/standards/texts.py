@@ -8,9 +8,8 @@ from typing import NamedTuple
 from heard.standards import Standard, StandardError, builtin, builtin_text, read_standard, wrong_examples
 from heard.web.organisation.models import Organisation, StandardVersion
 
-__all__ = ["DEFAULT", "LONGEST", "Checked", "check", "in_use", "next_text", "text_of"]
+__all__ = ["LONGEST", "Checked", "check", "next_text", "text_of"]
 
-DEFAULT = "everyday"
 LONGEST = 200_000  # characters
 _VERSION = re.compile(r"^version\s*=\s*\d+", re.MULTILINE)
 
@@ -37,14 +36,6 @@ def check(text: str, *, name: str, version: int) -> Checked:
         problems.append(f"version: must be {version}, one more than the last; write version = {version}.")
     problems.extend(wrong_examples(standard))
     return Checked(standard, tuple(problems))
-
-
-def in_use(organisation: Organisation) -> tuple[str, str]:
-    """(reference, text) of the standard that judges now: the one adopted, else the one that ships."""
-    adopted = organisation.standards.filter(adopted__isnull=False, retired=None).order_by("-adopted").first()
-    if adopted is not None:
-        return adopted.reference, adopted.text
-    return builtin()[DEFAULT].reference, builtin_text(DEFAULT)
 
 
 def text_of(organisation: Organisation, name: str, version: int) -> StandardVersion | None:

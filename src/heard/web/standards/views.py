@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from heard.standards import read_standard
 from heard.web.conversations.access import conversations_for, moment_for
 from heard.web.organisation.access import EVERYONE, Role, open_to
+from heard.web.organisation.queries import standard_in_use
 from heard.web.people.models import Person
 from heard.web.standards import access, actions, queries
 from heard.web.standards.forms import DraftForm, ExemplarForm
-from heard.web.standards.texts import check, in_use
+from heard.web.standards.texts import check
 
 READERS = (Role.LEAD, Role.REVIEWER, Role.MANAGER, Role.ANALYST)  # of drafts and trials
 
@@ -79,7 +80,7 @@ def _version(request: Signed, name: str, number: int) -> HttpResponse:
         "standard": checked.standard,
         "criteria": queries.criteria_of(request.user.organisation, checked.standard) if checked.standard else [],
         "history": history,
-        "judges": in_use(request.user.organisation)[0] == shown.reference,
+        "judges": standard_in_use(request.user.organisation).reference == shown.reference,
         "may_write": bool(request.user.roles & access.WRITERS),
     }
     return render(request, "standards/version.html", context)
@@ -172,7 +173,7 @@ def adopt(request: Signed, name: str) -> HttpResponse:
     context = {
         "title": _("Adopt %(standard)s?") % {"standard": held.reference},
         "what": _("Conversations that come in from now on are judged by it, instead of by %(old)s.")
-        % {"old": in_use(request.user.organisation)[0]},
+        % {"old": standard_in_use(request.user.organisation).reference},
         "kept": _("What was judged before stays as it is, and names the standard of its day."),
         "submit": _("Adopt it"),
         "cancel": reverse("standards:draft", args=[name]),
@@ -205,7 +206,7 @@ def discard(request: Signed, name: str) -> HttpResponse:
 def exemplar(request: Signed, pk: int) -> HttpResponse:
     """Makes an example of a moment."""
     moment = moment_for(request.user, pk)
-    _reference, text = in_use(request.user.organisation)
+    text = standard_in_use(request.user.organisation).text
     standard = read_standard(text, "the standard in use")
     analysis = moment.conversation.record.analysis
     last = moment.response_turn if moment.response_turn is not None else moment.turn

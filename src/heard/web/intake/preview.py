@@ -74,6 +74,16 @@ class Preview:
     redacted: Counter[str] = field(default_factory=Counter)
     problem: str = ""  # a choice that can't be
 
+    @property
+    def sure(self) -> int:
+        """How sure the least sure guess is, in per cent."""
+        return round(100 * self.confidence)
+
+    @property
+    def needs_columns(self) -> bool:
+        """True for a table of which it is not known which rows are one conversation."""
+        return bool(self.headers) and not {"conversation", "transcript"} & set(self.columns)
+
 
 def look(brought: Import) -> Preview:
     """How `brought` would be read with what is chosen so far."""

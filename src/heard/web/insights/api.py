@@ -11,7 +11,7 @@ from heard.web.insights.actions import freshen
 from heard.web.insights.forms import SelectionForm
 from heard.web.insights.overview import overview_of
 from heard.web.insights.schemas import InsightsOut, ProblemOut, insights_out
-from heard.web.people.access import PerMinute, Token
+from heard.web.people.access import Token
 from heard.web.people.models import Person
 
 __all__ = ["router"]
@@ -30,9 +30,7 @@ class Chosen(Schema):
     channel: str = ""
 
 
-@router.get(
-    "/insights", response={200: InsightsOut, 422: ProblemOut}, auth=Token("insights:read"), throttle=[PerMinute()]
-)
+@router.get("/insights", response={200: InsightsOut, 422: ProblemOut}, auth=Token("insights:read"))
 def insights(request: HttpRequest, chosen: Query[Chosen]) -> tuple[int, InsightsOut | ProblemOut]:
     """Met of needed, what was needed, how soon, what came of it and why not, as on the overview page.
 

@@ -94,7 +94,8 @@ class Period(NamedTuple):
         day = self.first
         while day <= self.last:
             whole = Period(Kind.DAYS, day, day) if self.step is Step.DAY else Period.of(Kind(self.step), day)
-            found.append(Period(Kind.DAYS, day, min(whole.last, self.last)))
+            cut = Period(Kind.DAYS, day, min(whole.last, self.last))
+            found.append(whole if whole[1:] == cut[1:] else cut)
             day = whole.last + DAY
         return found
 
@@ -112,8 +113,12 @@ class Period(NamedTuple):
             return formats.date_format(self.first, "F Y")
         if self.first == self.last:
             return formats.date_format(self.first, "j F Y")
+        if self.first.year != self.last.year:
+            form = "j F Y"
+        else:
+            form = "j F" if self.first.month != self.last.month else "j"
         return _("%(first)s to %(last)s") % {
-            "first": formats.date_format(self.first, "j F" if self.first.year == self.last.year else "j F Y"),
+            "first": formats.date_format(self.first, form),
             "last": formats.date_format(self.last, "j F Y"),
         }
 

@@ -97,7 +97,7 @@ def _section(overview: Overview, section: Section) -> dict[str, Any]:
         "width": 0.7,
         "head": [section.of, section.counted],
         "widths": [3, 1],
-        "rows": [_row(overview, row, is_score=section.is_score) for row in section.rows],
+        "rows": [_row(overview, row, is_score=section.is_score) for row in section.rows if row.number or row.of],
         "nothing": section.nothing,
     }
 

@@ -5,76 +5,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('conversations', '0003_reviewed_first'),
-        ('organisation', '0001_initial'),
+        ("conversations", "0003_reviewed_first"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CannedLine',
+            name="CannedLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.CharField(max_length=16)),
-                ('turn', models.PositiveIntegerField(default=0)),
-                ('start', models.PositiveIntegerField(default=0)),
-                ('end', models.PositiveIntegerField(default=0)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='conversations.conversation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.CharField(max_length=16)),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("start", models.PositiveIntegerField(default=0)),
+                ("end", models.PositiveIntegerField(default=0)),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="conversations.conversation"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisation.organisation"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'line', 'conversation'], name='canned_line_said')],
-                'constraints': [models.UniqueConstraint(fields=('conversation', 'line'), name='canned_line_once')],
+                "indexes": [models.Index(fields=["organisation", "line", "conversation"], name="canned_line_said")],
+                "constraints": [models.UniqueConstraint(fields=("conversation", "line"), name="canned_line_once")],
             },
         ),
         migrations.CreateModel(
-            name='CauseOwner',
+            name="CauseOwner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(choices=[('agent', 'agent'), ('policy', 'policy'), ('product', 'product'), ('waiting', 'waiting'), ('handover', 'handover'), ('bot', 'bot'), ('authority', 'authority'), ('unclear', 'unclear')], max_length=10)),
-                ('owner', models.CharField(max_length=200, verbose_name='who can change it')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("agent", "agent"),
+                            ("policy", "policy"),
+                            ("product", "product"),
+                            ("waiting", "waiting"),
+                            ("handover", "handover"),
+                            ("bot", "bot"),
+                            ("authority", "authority"),
+                            ("unclear", "unclear"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("owner", models.CharField(max_length=200, verbose_name="who can change it")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisation.organisation"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'cause'), name='cause_owner_once')],
+                "constraints": [models.UniqueConstraint(fields=("organisation", "cause"), name="cause_owner_once")],
             },
         ),
         migrations.CreateModel(
-            name='CountedDay',
+            name="CountedDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('counted', models.DateTimeField()),
-                ('due', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("counted", models.DateTimeField()),
+                ("due", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisation.organisation"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'due'], name='counted_day_due')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'day'), name='counted_day_once')],
+                "indexes": [models.Index(fields=["organisation", "due"], name="counted_day_due")],
+                "constraints": [models.UniqueConstraint(fields=("organisation", "day"), name="counted_day_once")],
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grain', models.CharField(choices=[('day', 'Day'), ('month', 'Month')], max_length=5)),
-                ('start', models.DateField()),
-                ('channel', models.CharField(max_length=10)),
-                ('needed', models.PositiveIntegerField(default=0)),
-                ('met', models.PositiveIntegerField(default=0)),
-                ('agents', models.JSONField(default=list)),
-                ('counts', models.JSONField(default=dict)),
-                ('pressing', models.JSONField(default=list)),
-                ('examples', models.JSONField(default=dict)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.organisation')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("grain", models.CharField(choices=[("day", "Day"), ("month", "Month")], max_length=5)),
+                ("start", models.DateField()),
+                ("channel", models.CharField(max_length=10)),
+                ("needed", models.PositiveIntegerField(default=0)),
+                ("met", models.PositiveIntegerField(default=0)),
+                ("agents", models.JSONField(default=list)),
+                ("counts", models.JSONField(default=dict)),
+                ("pressing", models.JSONField(default=list)),
+                ("examples", models.JSONField(default=dict)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisation.organisation"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisation.team"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'tallies',
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'grain', 'start', 'team', 'channel'), name='tally_once'), models.UniqueConstraint(condition=models.Q(('team', None)), fields=('organisation', 'grain', 'start', 'channel'), name='tally_without_team_once')],
+                "verbose_name_plural": "tallies",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "grain", "start", "team", "channel"), name="tally_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("team", None)),
+                        fields=("organisation", "grain", "start", "channel"),
+                        name="tally_without_team_once",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,4 +1,4 @@
-"""Forms about people, their roles and their teams."""
+"""Forms by which people come in and get their roles."""
 
 from __future__ import annotations
 
@@ -12,18 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from heard.web.organisation.access import Role
 from heard.web.organisation.models import Organisation, Team
-from heard.web.people.access import MAY_DO
 from heard.web.people.actions.roles import IN_A_TEAM
 from heard.web.people.models import ROLE_CHOICES, Agent, Invitation, Person
 
-__all__ = ["Accept", "Account", "GiveRole", "Invite", "LinkAgent", "NewTeam", "NewToken", "RenameTeam", "SetUp"]
-
-AS_ORGANISATION = "organisation"
-SCOPE_NAMES = {
-    "conversations:write": _("bring conversations in"),
-    "conversations:read": _("read conversations and moments"),
-    "insights:read": _("read figures"),
-}
+__all__ = ["Accept", "GiveRole", "Invite", "SetUp"]
 
 
 class ChoosesPassword(forms.Form):
@@ -160,89 +152,3 @@ class Invite(RoleInTeam):
         if claimed:
             raise ValidationError(_("In the conversations, this is %(name)s already."), params={"name": claimed.person})
         return name
-
-
-class NewTeam(forms.Form):
-    """A team's name, which no other team has."""
-
-    name = forms.CharField(label=_("Name of the team"), max_length=200)
-
-    def __init__(self, *args: Any, organisation: Organisation, team: Team | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.organisation, self.team = organisation, team
-
-    def clean_name(self) -> str:
-        """The name, if it is free."""
-        name = str(self.cleaned_data["name"])
-        taken = self.organisation.teams.filter(name__iexact=name)
-        if self.team:
-            taken = taken.exclude(pk=self.team.pk)
-        if taken.exists():
-            raise ValidationError(_("There is a team of this name already."))
-        return name
-
-
-class RenameTeam(NewTeam):
-    """Another name for a team."""
-
-
-class LinkAgent(forms.Form):
-    """Who an agent of the conversations is, and in which team."""
-
-    person = forms.ModelChoiceField(
-        label=_("Person"), queryset=Person.objects.none(), required=False, empty_label=_("nobody here")
-    )
-    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("none"))
-
-    def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"person": agent.person_id, "team": agent.team_id})
-        super().__init__(*args, **kwargs)
-        people, teams = self.fields["person"], self.fields["team"]
-        if isinstance(people, forms.ModelChoiceField) and isinstance(teams, forms.ModelChoiceField):
-            people.queryset = Person.objects.filter(organisation=agent.organisation_id, is_active=True)
-            teams.queryset = Team.objects.filter(organisation=agent.organisation_id)
-
-
-class Account(forms.Form):
-    """A person's own name and language."""
-
-    name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    language = forms.ChoiceField(label=_("Language"))
-
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        kwargs["initial"] = {"name": person.name, "language": person.language or AS_ORGANISATION}
-        super().__init__(*args, **kwargs)
-        language = self.fields["language"]
-        if isinstance(language, forms.ChoiceField):
-            language.choices = [(AS_ORGANISATION, _("as the organisation")), *settings.LANGUAGES]
-
-    def clean_language(self) -> str:
-        """The language, "" for the organisation's."""
-        chosen = str(self.cleaned_data["language"])
-        return "" if chosen == AS_ORGANISATION else chosen
-
-
-class NewToken(forms.Form):
-    """What a token is for, what it may do, and for how long."""
-
-    name = forms.CharField(
-        label=_("What it is for"), max_length=200, help_text=_("For example “nightly export of the help desk”.")
-    )
-    scopes = forms.MultipleChoiceField(label=_("It may"), widget=forms.CheckboxSelectMultiple)
-    days = forms.TypedChoiceField(
-        label=_("It ends"),
-        coerce=lambda days: int(days) or None,
-        initial="90",
-        choices=[
-            ("30", _("after 30 days")),
-            ("90", _("after 90 days")),
-            ("365", _("after a year")),
-            ("0", _("when I revoke it")),
-        ],
-    )
-
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        scopes = self.fields["scopes"]
-        if isinstance(scopes, forms.MultipleChoiceField):
-            scopes.choices = [(s, SCOPE_NAMES[s]) for s, roles in MAY_DO.items() if person.roles & roles]

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from heard.web.organisation.access import EVERYONE, open_to
 from heard.web.people.access import person_of, token_for
+from heard.web.people.account_forms import SCOPE_NAMES, Account, NewToken
 from heard.web.people.actions.account import change_account
 from heard.web.people.actions.tokens import make_token, revoke_token
-from heard.web.people.forms import SCOPE_NAMES, Account, NewToken
 from heard.web.people.once import show_once, shown_once
 from heard.web.people.queries import tokens_of
 from heard.web.people.signing_in import has_second_factor

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from heard.web.organisation.access import Role, open_to
 from heard.web.people.access import agent_for, person_of, team_for
 from heard.web.people.actions.teams import add_team, link_agent, remove_team, rename_team
-from heard.web.people.forms import LinkAgent, NewTeam, RenameTeam
 from heard.web.people.queries import agents_of, teams_of
+from heard.web.people.team_forms import LinkAgent, NewTeam, RenameTeam
 
 __all__ = ["agent", "agents", "remove", "team", "teams"]
 

@@ -68,7 +68,7 @@ class Filters:
         found = Moment.objects.filter(moment, counts=True)
         if self.need:
             found = found.filter(labels__label=self.need)
-        return narrowed(rows, found.values_list("conversation", flat=True))
+        return _narrowed(rows, found)
 
     def _moment(self) -> Q:
         asked: dict[str, Any] = {"result": self.result, "outcome": self.outcome, "cause": self.cause}
@@ -86,10 +86,14 @@ class Filters:
         return Q(**asked)
 
 
-def narrowed(rows: QuerySet[Conversation], found: QuerySet[Any, int]) -> QuerySet[Conversation]:
-    """Those of `rows` whose keys are `found`: one by one where they are few, so that the database sorts only those."""
-    first = list(found.order_by()[: FEW + 1])
-    return rows.filter(pk__in=first if len(first) <= FEW else found.order_by())
+def _narrowed(rows: QuerySet[Conversation], found: QuerySet[Moment]) -> QuerySet[Conversation]:
+    """Those of `rows` that have one of `found`.
+
+    Few are named one by one, so that only they are sorted; else the database gathers them first. EXISTS for each row
+    would be quicker where most have one, but SQLite then may look at every moment for every row: half a minute.
+    """
+    first = list(found.order_by().values_list("conversation", flat=True)[: FEW + 1])
+    return rows.filter(pk__in=set(first) if len(first) <= FEW else found.order_by().values("conversation"))
 
 
 def _midnight(day: date) -> datetime:

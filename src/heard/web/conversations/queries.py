@@ -20,7 +20,7 @@ from heard.web.people.models import Agent, Person
 
 __all__ = ["PAGE", "Listing", "Row", "agents_to_choose", "every", "listing", "neighbours", "rows_of", "teams_to_choose"]
 
-PAGE = 40  # rows
+PAGE = 30  # rows
 LONGEST_TO_QUOTE = 200_000  # bytes of a record, compressed; in longer ones the words are found but not shown
 
 

@@ -12,6 +12,7 @@ from heard.web.conversations.paging import MANY
 
 __all__ = ["ConversationOut", "ConversationsIn", "ConversationsOut", "MomentOut", "RowOut", "RulingOut"]
 
+
 class ConversationsIn(Schema):
     """Which conversations. From `need` to `below` all must hold of one and the same moment."""
 

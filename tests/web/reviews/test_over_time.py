@@ -58,7 +58,7 @@ def test_a_lead_sees_how_reviewers_and_engine_agree_in_their_team_alone(cast: Ca
 
 def test_the_random_sample_is_told_team_by_team_from_it_alone_and_people_stand_apart_from_heard(cast: Cast) -> None:
     missed, met = put(cast.organisation, [MISSED, MET])
-    (souths,) = put(cast.organisation, [MISSED], agent="Bo", key="south")
+    (souths,) = put(cast.organisation, [MISSED + "customer: South."], agent="Bo", key="south")
     actions.write_plan(cast[Role.MANAGER], per_week=2, random=50, worst=50, uncertain=0, first_weeks=0)
     actions.fill_queue(cast.organisation)
     random = Conversation.objects.get(queue_item__at_random=True, team=cast.north)

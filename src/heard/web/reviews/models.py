@@ -85,7 +85,10 @@ class Draw(models.Model):
     class Meta:
         ordering: ClassVar = ["-until", "team"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "team", "until"], name="draw_once", nulls_distinct=False)
+            models.UniqueConstraint(fields=["organisation", "team", "until"], name="draw_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "until"], condition=models.Q(team=None), name="draw_without_team_once"
+            ),
         ]
 
     def __str__(self) -> str:

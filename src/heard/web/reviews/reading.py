@@ -3,7 +3,7 @@ what the engine found there. Only the last of the three may not be seen before a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ __all__ = [
     "spoken",
     "standard_of",
     "stretches",
+    "titles_of",
     "words_of",
 ]
 
@@ -115,6 +116,18 @@ def standard_of(conversation: Conversation) -> Standard:
     if name in builtin():
         return builtin()[name]
     raise StandardError(f"{conversation.standard}: this standard is not kept here; put its text among the standards")
+
+
+def titles_of(organisation: int, names: Iterable[str]) -> dict[tuple[str, str], str]:
+    """(standard's name, criterion) → its title, by the newest text of each of those standards. One query."""
+    found: dict[tuple[str, str], str] = {}
+    texts = StandardVersion.objects.filter(organisation=organisation, name__in=set(names), adopted__isnull=False)
+    own = {row.name: row for row in texts.order_by("name", "version")}
+    for name in names:
+        standard = _read(own[name].text, own[name].reference) if name in own else builtin().get(name)
+        if standard is not None:
+            found |= {(name, criterion.id): criterion.title for criterion in standard.criteria}
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -126,8 +126,8 @@ def _needs(analysis: Mapping[str, Any], pk: int, reviews: Sequence[Review], *, w
             unsure = engine is not None and engine.moment["abstained"]
             need.values[HEARD] = None if unsure else engine is not None
             for name, row in scales.items():
-                if row.values:
-                    row.values[HEARD] = None if engine is None or unsure else engine.moment[name]
+                if row.values and engine is not None:
+                    row.values[HEARD] = None if unsure else engine.moment[name]
         found.append(need)
         found.extend(row for row in scales.values() if row.values)
     return found

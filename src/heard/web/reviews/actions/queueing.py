@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Min, Q, QuerySet
@@ -44,74 +44,102 @@ def write_plan(person: Person, **chosen: Any) -> SamplingPlan:
     return plan
 
 
-@transaction.atomic
 def fill_queue(organisation: Organisation, now: datetime | None = None) -> int:
     """Draws for each team what became free to read since its last draw, up to the last Monday; how many came new.
 
-    A team's first draw is from everything that is free by now. Called again in the same week it adds nothing.
+    A team's first draw is from everything that is free by now. Called again in the same week it adds nothing, and two
+    that run at once draw once.
     """
     now = now or timezone.now()
-    Organisation.objects.select_for_update().get(pk=organisation.pk)  # one draw at a time
     plan = plan_of(organisation)
     monday = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
     new = 0
     for team in [*Team.objects.filter(organisation=organisation), None]:
-        last = Draw.objects.filter(organisation=organisation, team=team).order_by("-until").first()
+        last = _last(organisation, team)
         if last is None:
-            new += _draw(plan, team, None, now)
+            new += _keep(_draw(plan, team, None, now), None)
         elif last.until < monday:
-            new += _draw(plan, team, last.until, monday)
+            new += _keep(_draw(plan, team, last.until, monday), last)
     return new
 
 
-def _draw(plan: SamplingPlan, team: Team | None, since: datetime | None, until: datetime) -> int:
+class _Drawn(NamedTuple):
+    """A draw that is not written down yet."""
+
+    draw: Draw
+    sample: list[int]  # conversations drawn at random, in the queue already or not
+    new: dict[int, str]  # conversation → reason
+    read: set[int]  # conversations that somebody has judged before
+
+
+def _last(organisation: Organisation, team: Team | None) -> Draw | None:
+    return Draw.objects.filter(organisation=organisation, team=team).order_by("-until").first()
+
+
+def _draw(plan: SamplingPlan, team: Team | None, since: datetime | None, until: datetime) -> _Drawn | None:
+    """None where nothing came free: the next draw looks at this time again."""
     free = Q(organisation=plan.organisation_id, team=team, readable=True, released__lt=until)
     if since is not None:
         free &= Q(released__gte=since)
-    rows = Conversation.objects.filter(free)
+    rows = Conversation.objects.filter(free).order_by()
     population = dict(rows.values_list("pk", "key"))
-    if not population:  # the next draw looks at this time again
-        return 0
+    if not population:
+        return None
     wanted = plan.per_team.get(str(team.pk), plan.per_week) if team else plan.per_week
     each = numbers({name: getattr(plan, name) for name in SHARES}, wanted)
-    drawn = at_random(population.items(), plan.seed, each["random"])
-    draw = Draw.objects.create(
+    sample = at_random(population.items(), plan.seed, each["random"])
+    there = set(QueueItem.objects.filter(organisation=plan.organisation_id).values_list("conversation", flat=True))
+    read = set(rows.filter(reviewed=True).values_list("pk", flat=True))
+    new = {pk: "random" for pk in sample if pk not in there}
+    spare = 0
+    for name in SHARES[1:]:
+        room = each[name] + spare
+        for pk in _candidates(name, plan, rows, until) if room else ():
+            if pk not in there and pk not in read and pk not in new:
+                new[pk] = name
+                room -= 1
+            if not room:
+                break
+        spare = room
+    draw = Draw(
         organisation=plan.organisation,
         plan=plan,
         team=team,
         since=since,
         until=until,
         population=len(population),
-        drawn=len(drawn),
+        drawn=len(sample),
     )
-    there = set(QueueItem.objects.filter(organisation=plan.organisation_id).values_list("conversation", flat=True))
-    read = set(rows.filter(reviewed=True).values_list("pk", flat=True))
-    QueueItem.objects.filter(conversation__in=drawn).update(at_random=True, draw=draw)
-    new = {pk: "random" for pk in drawn if pk not in there}
-    spare = 0
-    for name in SHARES[1:]:
-        room = each[name] + spare
-        for pk in _candidates(name, plan, rows, until):
-            if not room:
-                break
-            if pk not in there and pk not in read and pk not in new:
-                new[pk] = name
-                room -= 1
-        spare = room
-    QueueItem.objects.bulk_create(
+    return _Drawn(draw, sample, new, read)
+
+
+@transaction.atomic
+def _keep(drawn: _Drawn | None, last: Draw | None) -> int:
+    """Writes a draw down, unless somebody else has drawn since `last`. Short: everybody who writes waits for it."""
+    if drawn is None:
+        return 0
+    draw = drawn.draw
+    Organisation.objects.select_for_update().get(pk=draw.organisation_id)
+    if _last(draw.organisation, draw.team) != last:
+        return 0
+    draw.save()
+    QueueItem.objects.filter(conversation__in=drawn.sample).update(at_random=True, draw=draw)
+    asked = set(QueueItem.objects.filter(conversation__in=drawn.new).values_list("conversation", flat=True))
+    items = QueueItem.objects.bulk_create(
         QueueItem(
-            organisation=plan.organisation,
+            organisation=draw.organisation,
             conversation_id=pk,
-            team=team,
+            team=draw.team,
             reason=reason,
             place=list(REASONS).index(reason),
             draw=draw,
             at_random=reason == "random",
-            state="done" if pk in read else "open",
+            state="done" if pk in drawn.read else "open",
         )
-        for pk, reason in new.items()
+        for pk, reason in drawn.new.items()
+        if pk not in asked
     )
-    return len(new)
+    return len(items)
 
 
 def _candidates(name: str, plan: SamplingPlan, rows: QuerySet[Conversation], until: datetime) -> Iterator[int]:

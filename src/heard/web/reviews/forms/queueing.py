@@ -24,11 +24,11 @@ class PlanForm(forms.ModelForm[SamplingPlan]):
         model = SamplingPlan
         fields = ("per_week", "random", "first_weeks", "worst", "uncertain", "new_for_weeks", "seed")
         labels = {  # noqa: RUF012 — Django's way
-            "random": _("drawn at random, per cent"),
-            "first_weeks": _("of new agents, per cent"),
-            "worst": _("with a strong need that may have been missed, per cent"),
-            "uncertain": _("of which Heard is not sure, per cent"),
-            "seed": _("seed of the draw"),
+            "random": _("Drawn at random, per cent"),
+            "first_weeks": _("Of new agents, per cent"),
+            "worst": _("With a strong need that may have been missed, per cent"),
+            "uncertain": _("Of which Heard is not sure, per cent"),
+            "seed": _("Seed of the draw"),
         }
         help_texts = {  # noqa: RUF012
             "random": _("Only these say how the team is doing as a whole. Half of all is a good start."),
@@ -42,7 +42,7 @@ class PlanForm(forms.ModelForm[SamplingPlan]):
             self.fields[name].widget = forms.NumberInput(attrs={"min": 0, "max": 100})
         for team in self.teams:
             self.fields[f"team_{team.pk}"] = forms.IntegerField(
-                label=_now("conversations a week for %(team)s") % {"team": team.name},
+                label=_now("Conversations a week for %(team)s") % {"team": team.name},
                 help_text=_("Empty: as many as for every team."),
                 required=False,
                 min_value=0,

@@ -15,6 +15,7 @@ from heard.web.organisation.models import CriterionAgreement
 from heard.web.people.models import Person
 from heard.web.reviews.access import judges_of, reviewable_for
 from heard.web.reviews.models import JudgedCriterion, JudgedNeed, QueueItem, Review
+from heard.web.reviews.reading import titles_of
 
 __all__ = ["Load", "Sampled", "Season", "load", "sampled", "seasons"]
 
@@ -25,6 +26,7 @@ class Season:
 
     standard: str
     criterion: str
+    title: str  # of the criterion
     quarters: list[tuple[date, Share]]  # the first day → the same ÷ judged by both, newest first
     agreement: CriterionAgreement | None  # among people, from the last calibration; None: there was none
 
@@ -50,7 +52,7 @@ class Load:
 
 
 def seasons(person: Person, since: datetime) -> list[Season]:
-    """Per criterion and quarter, how often blind reviewers and the engine said the same. Two queries.
+    """Per criterion and quarter, how often blind reviewers and the engine said the same. Three queries.
 
     Where either could not say, nothing is counted; versions written with the engine's view in sight are left out.
     """
@@ -71,10 +73,12 @@ def seasons(person: Person, since: datetime) -> list[Season]:
     agreed = {
         (a.standard, a.criterion): a for a in CriterionAgreement.objects.filter(organisation=person.organisation_id)
     }
+    titles = titles_of(person.organisation_id, {standard for standard, _ in counts})
     return [
         Season(
             standard,
             criterion,
+            titles.get((standard, criterion), criterion),
             [(day, Share(same, n)) for day, (same, n) in sorted(of.items(), reverse=True)],
             agreed.get((standard, criterion)),
         )

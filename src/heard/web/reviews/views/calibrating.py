@@ -24,7 +24,7 @@ from heard.web.reviews.access import JUDGES, calibration_for, calibrations_for, 
 from heard.web.reviews.forms import AgreedForm, CalibrationForm
 from heard.web.reviews.models import Agreed, Calibration, Participant
 from heard.web.reviews.queries import Table, progress_of, table_of, to_judge
-from heard.web.reviews.reading import standard_of
+from heard.web.reviews.reading import standard_of, titles_of
 from heard.web.reviews.tabs import Tab, tabs
 
 __all__ = [
@@ -45,9 +45,7 @@ def list_calibrations(request: HttpRequest) -> HttpResponse:
     rows = calibrations_for(person).select_related("led_by").prefetch_related("participants__person", "set")[:50]
     context = {
         "rows": [(row, [p.person.name for p in row.participants.all()], len(row.set.all())) for row in rows],
-        "agreements": list(
-            CriterionAgreement.objects.filter(organisation=person.organisation_id).order_by("standard", "criterion")
-        ),
+        "agreements": _titled(person),
         "least": person.organisation.least_agreement,
         "tabs": tabs("calibrations"),
     }
@@ -181,6 +179,14 @@ def remove_agreed(request: HttpRequest, pk: int, note: int) -> HttpResponse:
     actions.forget_agreed(person, agreed)
     messages.success(request, _("Removed."))
     return redirect(f"{reverse('reviews:calibration', args=[pk])}#agreed")
+
+
+def _titled(person: Person) -> list[tuple[CriterionAgreement, str]]:
+    rows = list(
+        CriterionAgreement.objects.filter(organisation=person.organisation_id).order_by("standard", "criterion")
+    )
+    titles = titles_of(person.organisation_id, {row.standard for row in rows})
+    return [(row, titles.get((row.standard, row.criterion), row.criterion)) for row in rows]
 
 
 def _standard(of: Calibration) -> Standard | None:

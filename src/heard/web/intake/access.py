@@ -7,10 +7,12 @@ from django.shortcuts import get_object_or_404
 
 from heard.web.intake.models import Import
 from heard.web.organisation.access import Role
+from heard.web.people.models import Person
 
-__all__ = ["BRING_IN", "import_for", "imports_for", "may_bring_in"]
+__all__ = ["BRING_IN", "draft_for", "import_for", "imports_for", "may_bring_in", "may_read_rejects"]
 
 BRING_IN = (Role.ADMIN, Role.MANAGER, Role.ANALYST)
+READ_ALL = frozenset({Role.MANAGER, Role.ANALYST})  # of those: who may read conversations of others
 
 
 def may_bring_in(person: object) -> bool:
@@ -28,3 +30,13 @@ def imports_for(person: object) -> QuerySet[Import]:
 def import_for(person: object, pk: int) -> Import:
     """That import, or 404."""
     return get_object_or_404(imports_for(person), pk=pk)
+
+
+def draft_for(person: Person, pk: int) -> Import:
+    """That import while this person prepares it, or 404."""
+    return get_object_or_404(imports_for(person), pk=pk, state="draft", by=person)
+
+
+def may_read_rejects(person: Person, brought: Import) -> bool:
+    """True for who gave the files, and for who may read everybody's conversations: a reject shows how one begins."""
+    return brought.by_id == person.pk or not person.roles.isdisjoint(READ_ALL)

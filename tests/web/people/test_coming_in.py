@@ -147,6 +147,15 @@ def test_the_link_of_an_invitation_is_shown_once_and_kept_nowhere(cast: Cast, as
     assert secret not in str(list(Invitation.objects.values())) + str(list(AuditEntry.objects.values()))
 
 
+def test_an_agent_whom_somebody_is_invited_as_is_no_longer_offered(cast: Cast, as_: As) -> None:
+    admin = as_(Role.ADMIN)
+    assert list(admin.get(reverse("people:invite")).context["unclaimed"]) == ["Bo"]
+
+    _invite(admin, team=cast.south.pk, agent="Bo")
+
+    assert list(admin.get(reverse("people:invite")).context["unclaimed"]) == []
+
+
 def test_an_invitation_runs_out_after_seven_days(cast: Cast, as_: As) -> None:
     link = _invite(as_(Role.ADMIN), team=cast.north.pk)
     Invitation.objects.update(expires=timezone.now() - timedelta(seconds=1))

@@ -10,14 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from heard.web.conversations.models import Conversation
 from heard.web.organisation.access import Role
 from heard.web.organisation.models import AuditEntry, Team
+from heard.web.people.actions.coming_in import invite
 from heard.web.people.actions.roles import deactivate, take_role
 from heard.web.people.actions.teams import link_agent, remove_team
 from heard.web.people.actions.tokens import make_token
-from heard.web.people.models import Agent, ApiToken, Membership, Person
+from heard.web.people.models import Agent, ApiToken, Invitation, Membership, Person
 from tests.web.cast import MISSED, PASSWORD, Cast, put
 
 As = Callable[[Role | None], Client]
@@ -100,6 +102,8 @@ def test_nobody_deactivates_their_own_account(cast: Cast, as_: As) -> None:
 
 def test_a_team_is_removed_when_nothing_points_to_it_and_says_what_does(cast: Cast) -> None:
     empty = Team.objects.create(organisation=cast.organisation, name="Empty")
+    invite(cast[Role.ADMIN], name="Nia", email="nia@brightwater.test", role=Role.LEAD, team=empty)
+    Invitation.objects.update(used=timezone.now())  # long ago: it holds nothing
     west = Team.objects.create(organisation=cast.organisation, name="West")
     put(cast.organisation, [MISSED])
     (talk,) = put(cast.organisation, ["customer: Hello\nagent: Hello"], key="west", agent="")

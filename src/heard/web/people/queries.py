@@ -23,6 +23,7 @@ __all__ = [
     "people_of",
     "teams_of",
     "tokens_of",
+    "unclaimed_agents",
 ]
 
 LOG_PAGE = 50
@@ -64,6 +65,12 @@ def agents_of(organisation: Organisation) -> QuerySet[Agent]:
         .annotate(unclaimed=Q(person=None))
         .order_by("-unclaimed", "name")
     )
+
+
+def unclaimed_agents(organisation: Organisation) -> QuerySet[Agent]:
+    """Agents whom nobody here is, nor has been invited as."""
+    invited = Invitation.objects.filter(organisation=organisation, used=None).exclude(agent=None)
+    return agents_of(organisation).filter(person=None).exclude(pk__in=invited.values("agent"))
 
 
 def tokens_of(person: Person) -> QuerySet[ApiToken]:

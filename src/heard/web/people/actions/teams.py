@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from heard.web.organisation.actions import log
 from heard.web.organisation.models import Team
-from heard.web.people.models import Agent, Person
+from heard.web.people.models import Agent, Invitation, Person
 
 __all__ = ["add_team", "link_agent", "remove_team", "rename_team"]
+
+IN_A_TEAM = {  # by table
+    "Membership": gettext_lazy("people"),
+    "Agent": gettext_lazy("names in the conversations"),
+    "Invitation": gettext_lazy("open invitations"),
+    "Conversation": gettext_lazy("conversations"),
+    "Moment": gettext_lazy("conversations"),
+}
 
 
 @transaction.atomic
@@ -32,16 +43,10 @@ def rename_team(team: Team, name: str, by: Person) -> None:
 @transaction.atomic
 def remove_team(team: Team, by: Person) -> None:
     """Removes a team that nothing points to. Raises ValidationError that says what still does."""
-    for relation in Team._meta.get_fields(include_hidden=True):  # noqa: SLF001 — Django's public way to ask
-        if not (relation.one_to_many or relation.many_to_many) or not relation.auto_created:
-            continue
-        model = relation.related_model
-        field = relation.remote_field.name  # type: ignore[union-attr]
-        if model._default_manager.filter(**{field: team}).exists():  # type: ignore[union-attr]  # noqa: SLF001
-            raise ValidationError(
-                _("“%(team)s” still has %(things)s, so it stays."),
-                params={"team": team.name, "things": model._meta.verbose_name_plural},  # type: ignore[union-attr]  # noqa: SLF001
-            )
+    if things := _what_is_in(team):
+        raise ValidationError(
+            _("“%(team)s” still has %(things)s, so it stays."), params={"team": team.name, "things": things}
+        )
     log(by.organisation, by, "removed team", f"team {team.pk}", name=team.name)
     team.delete()
 
@@ -59,3 +64,17 @@ def link_agent(agent: Agent, person: Person | None, team: Team | None, by: Perso
     )
     agent.person, agent.team = person, team
     agent.save(update_fields=["person", "team"])
+
+
+def _what_is_in(team: Team) -> str:
+    """What still points to the team, in words, whichever app's table it is; "" for nothing. Used invitations don't count."""
+    for relation in Team._meta.get_fields(include_hidden=True):  # noqa: SLF001 — Django's documented way to ask
+        if not relation.auto_created or not (relation.one_to_many or relation.many_to_many):
+            continue
+        model: Any = relation.related_model
+        rows = model.objects.filter(**{relation.remote_field.name: team})  # type: ignore[union-attr]
+        if model is Invitation:
+            rows = rows.filter(used=None)
+        if rows.exists():
+            return str(IN_A_TEAM.get(model.__name__, _("a past that other pages show")))
+    return ""

@@ -20,7 +20,7 @@ from heard.web.people.actions import coming_in, roles
 from heard.web.people.forms import GiveRole, Invite
 from heard.web.people.models import Person
 from heard.web.people.once import show_once, shown_once
-from heard.web.people.queries import agents_of, open_invitations, people_of
+from heard.web.people.queries import open_invitations, people_of, unclaimed_agents
 
 __all__ = [
     "deactivate",
@@ -49,7 +49,7 @@ def everybody(request: HttpRequest) -> HttpResponse:
         {
             "people": people_of(organisation),
             "invitations": open_invitations(organisation),
-            "unclaimed": agents_of(organisation).filter(person=None).count(),
+            "unclaimed": unclaimed_agents(organisation).count(),
             "link": shown_once(request, "invitation"),
         },
     )
@@ -72,7 +72,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         )
         _show_invitation(request, typed["name"], secret)
         return redirect("people:list")
-    unclaimed = agents_of(admin.organisation).filter(person=None).values_list("name", flat=True)
+    unclaimed = unclaimed_agents(admin.organisation).values_list("name", flat=True)
     return render(request, "people/invite.html", {"form": form, "unclaimed": unclaimed})
 
 

@@ -69,8 +69,11 @@ def test_every_appeal_is_on_one_page_only(cast: Cast, as_: SignedIn) -> None:
 
 def test_context_and_ones_own_are_not_on_the_list(cast: Cast, as_: SignedIn) -> None:
     appeal(cast, kind="context")
+    cast[Role.AGENT].memberships.create(role=Role.LEAD, team=cast.north)
+    appeal(cast, moment(cast, f"{MISSED}\n agent: Yes.", key="own"))
 
-    assert not as_(Role.LEAD).get("/moments/appeals").context["page"].rows
+    assert not as_(Role.AGENT).get("/moments/appeals").context["page"].rows
+    assert len(as_(Role.LEAD).get("/moments/appeals").context["page"].rows) == 1
 
 
 def test_the_list_asks_as_often_for_many_as_for_few(

@@ -222,6 +222,20 @@ def test_a_second_decision_is_a_new_one_by_another_person_and_the_first_stays(ca
     assert now(answer).result == "met"
 
 
+def test_a_decline_after_several_decisions_goes_back_to_how_it_stood_before_the_first(cast: Cast) -> None:
+    answer = appeal(cast)
+    before = now(answer)
+    decided(answer, cast[Role.LEAD])
+    decide(cast[Role.REVIEWER], answer, "in_part", "Named, no more.", found=Found(recognition=1, action=2), version=2)
+    assert (now(answer).recognition, now(answer).action, now(answer).result) == (1, 2, "missed")
+
+    decided(answer, cast[Role.MANAGER], "declined")
+
+    after = now(answer)
+    for name in ("recognition", "action", "result", "cause"):
+        assert getattr(after, name) == getattr(before, name), name
+
+
 def test_what_a_reviewer_ruled_since_is_not_taken_back_by_a_second_decision(cast: Cast) -> None:
     answer = appeal(cast)
     decided(answer, cast[Role.LEAD])

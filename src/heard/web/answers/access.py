@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from heard.web.answers.models import APPEALS, CLOSED, Answer, Decision, Kudos
 from heard.web.conversations.access import moments_for
@@ -60,9 +59,7 @@ def appeals_for(person: Person) -> QuerySet[Answer]:
     """What a person decides about: appeals of teams they lead or, as reviewer or manager, of all; never their own."""
     if person.roles.isdisjoint(DECIDE_ALL) and not person.led_teams:
         return Answer.objects.none()
-    appeals = answers_for(person).filter(
-        kind__in=APPEALS, state__in=("open", *CLOSED), moment__released__lte=timezone.now()
-    )
+    appeals = answers_for(person).filter(kind__in=APPEALS, state__in=("open", *CLOSED))
     if person.roles.isdisjoint(DECIDE_ALL):
         appeals = appeals.filter(moment__team__in=person.led_teams)
     return appeals.exclude(_own(person))

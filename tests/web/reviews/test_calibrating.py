@@ -160,6 +160,7 @@ def test_alpha_is_counted_among_people_and_with_heard_as_one_of_them(cast: Cast,
     assert results["recognised"]["with_heard"]["alpha"] < 0
     assert results["recognised"]["people"]["judged"] == 12
     assert results["acted-on"]["people"]["alpha"] is None  # everybody said met every time
+    assert agreement(cast).for_individuals  # it is people who have to agree, not people and Heard
 
 
 def calibrated(cast: Cast, both: tuple[Person, Person], n: int, *, agreeing: bool, key: str) -> Calibration:

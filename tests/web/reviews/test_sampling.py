@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +40,14 @@ def test_the_same_seed_draws_the_same_and_another_seed_others() -> None:
 
 def test_the_lots_are_fixed_for_all_time() -> None:
     assert lot("seed", "talk-1") == 9339464231114995145  # a draw that was made can be made again years later
+
+
+def test_the_how_to_page_draws_the_same_lots() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "how-to" / "review.md").read_text("utf-8")
+    known: dict[str, Any] = {}
+    exec(page.split("```python\n")[1].split("```")[0], known)  # noqa: S102 — our own page
+
+    assert known["lot"]("3930ca79", "Zoë-1") == lot("3930ca79", "Zoë-1")
 
 
 def test_every_conversation_has_the_same_chance() -> None:

@@ -179,6 +179,15 @@ def test_lines_that_repeat_over_the_file_are_found_as_canned(cast: Cast) -> None
     assert findings.count("canned") >= 30
 
 
+def test_the_encoder_reads_along_where_it_is_there(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEARD_ENCODER", "1")
+
+    done = brought_in(cast, ("a.jsonl", archive(range(2))))
+
+    assert done.stored == 2
+    assert all(row.model for row in Conversation.objects.all())
+
+
 def test_who_brought_what_in_is_in_the_log_and_no_word_of_it(cast: Cast) -> None:
     done = brought_in(cast, ("a.jsonl", archive(range(2))))
 

@@ -50,7 +50,12 @@ class Analysed(NamedTuple):
 def count_lines(chunk: Iterable[Packed], kinds: tuple[str, ...], salt: str) -> list[KindLines]:
     """First pass: for each conversation the lines whose repetition is counted, as they will be analysed."""
     with _limited():
-        return [kind_lines(redact(_unpacked(packed), kinds, salt=salt)[0]) for packed in chunk]
+        return [_lines_of(_unpacked(packed), kinds, salt) for packed in chunk]
+
+
+def _lines_of(talk: Conversation, kinds: tuple[str, ...], salt: str) -> KindLines:
+    found = kind_lines(talk)
+    return kind_lines(redact(talk, kinds, salt=salt)[0]) if found.lines and kinds else found
 
 
 def analyse_chunk(chunk: Iterable[Packed], means_file: str) -> Analysed:

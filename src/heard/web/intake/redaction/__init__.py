@@ -16,7 +16,7 @@ from hashlib import blake2b
 from heard.conversation import Conversation, Speaker, Turn
 from heard.web.intake.redaction.addresses import addresses
 from heard.web.intake.redaction.contacts import emails, phones
-from heard.web.intake.redaction.names import names, names_of, with_parts
+from heard.web.intake.redaction.names import names, names_of, names_told, with_parts
 from heard.web.intake.redaction.numbers import cards, ibans
 from heard.web.intake.redaction.spans import Span, cut
 
@@ -51,19 +51,23 @@ def redact(conversation: Conversation, kinds: Collection[str], *, salt: str) -> 
     found: Counter[str] = Counter()
     turns = []
     for turn in conversation.turns:
-        text, counts = redact_text(turn.text, kinds, known)
+        text, counts = _redacted(turn.text, kinds, known)
         found += counts
         turns.append(_without_name(replace(turn, text=text, original=None), kinds, salt))
     subject = conversation.subject
     if subject:
-        subject, counts = redact_text(subject, kinds, known)
+        subject, counts = _redacted(subject, kinds, {*known, *names_told(subject)} if "name" in kinds else known)
         found += counts
     return replace(conversation, turns=tuple(turns), subject=subject, extra={}), found
 
 
 def redact_text(text: str, kinds: Collection[str], known: Collection[str] = frozenset()) -> tuple[str, Counter[str]]:
     """`text` without what is of one of `kinds`; `known` are names to look for, whole or in parts."""
-    known = with_parts(known)
+    return _redacted(text, kinds, with_parts(known) | names_told(text) if "name" in kinds else frozenset())
+
+
+def _redacted(text: str, kinds: Collection[str], known: Collection[str]) -> tuple[str, Counter[str]]:
+    """As `redact_text`, where `known` is complete."""
     spans: list[Span] = []
     for kind in KINDS:
         if kind in kinds:

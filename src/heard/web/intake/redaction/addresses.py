@@ -51,13 +51,19 @@ _ANNOUNCED = re.compile(
 )
 
 
+_LIKELY = (  # what is quickly found where the pattern beside it can match at all
+    (re.compile(r"\d[A-Za-z\d]?\s\d[A-Za-z]{2}(?![\w-])"), _BRITISH),
+    (re.compile(r"\s\d{5}(?!\d)"), _AMERICAN),
+    (re.compile(r"\d[A-Za-z]?,?\s"), _WRITTEN),
+)
+
+
 def addresses(text: str) -> list[Span]:
     """Streets with their number, boxes, and postcodes that look like one or are announced as one."""
     if not any(character.isdigit() for character in text):
         return []
-    places = [
-        match.span() for pattern in (_WRITTEN, _BOX, _BRITISH, _AMERICAN, _TOWN) for match in pattern.finditer(text)
-    ]
+    patterns = [pattern for hint, pattern in _LIKELY if hint.search(text)] + [_BOX, _TOWN]
+    places = [match.span() for pattern in patterns for match in pattern.finditer(text)]
     places += [match.span() for match in _SMALL.finditer(text) if _NO_STREET.isdisjoint(match[1].lower().split())]
     places += [match.span(1) for match in _ANNOUNCED.finditer(text)]
     for match in _GERMAN.finditer(text):

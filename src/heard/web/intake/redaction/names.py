@@ -10,7 +10,7 @@ from heard.conversation import Conversation
 from heard.readers.roles import role_named
 from heard.web.intake.redaction.spans import Span
 
-__all__ = ["names", "names_of", "with_parts"]
+__all__ = ["names", "names_of", "names_told", "with_parts"]
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]*[a-zß-öø-ÿ](?:\s+(?:(?:van|von|de|del|da|di|la|le|der|den|bin|al)\s+){0,2}[A-ZÀ-ÖØ-Þ][\w'’-]*[a-zß-öø-ÿ]){0,2}"
 _ONE = r"[A-ZÀ-ÖØ-Þ][\w'’-]*[a-zß-öø-ÿ]"
@@ -62,9 +62,13 @@ def with_parts(whole: Collection[str]) -> frozenset[str]:
     return frozenset({*whole, *(part for name in whole for part in name.split() if _is_part(part))})
 
 
+def names_told(text: str) -> frozenset[str]:
+    """Whoever the text itself greets, introduces or signs as."""
+    return frozenset(_told_in(text))
+
+
 def names(text: str, known: Collection[str]) -> list[Span]:
-    """Where `known` names stand in `text`, and whoever the text itself greets, introduces or signs as."""
-    known = frozenset(known) | _told_in(text)
+    """Where `known` names stand in `text`."""
     if not known:
         return []
     found: list[Span] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from heard.web.insights.actions import freshen
 from heard.web.insights.forms import SelectionForm
@@ -31,7 +31,7 @@ class Chosen(Schema):
 
 
 @router.get("/insights", response={200: InsightsOut, 422: ProblemOut}, auth=Token("insights:read"))
-def insights(request: HttpRequest, chosen: Query[Chosen]) -> tuple[int, InsightsOut | ProblemOut]:
+def insights(request: HttpRequest, chosen: Query[Chosen]) -> Status[InsightsOut | ProblemOut]:
     """Met of needed, what was needed, how soon, what came of it and why not, as on the overview page.
 
     Only released results are counted: not those that are still their agent's alone. Figures of teams and channels are
@@ -41,5 +41,5 @@ def insights(request: HttpRequest, chosen: Query[Chosen]) -> tuple[int, Insights
     given = chosen.dict()
     form = SelectionForm(person, {**given, "from": given["from_day"], "to": given["to_day"]})
     if not form.is_valid():
-        return 422, ProblemOut(detail={name: [str(e) for e in errors] for name, errors in form.errors.items()})
-    return 200, insights_out(overview_of(person, form.selection(), freshen(person.organisation)))
+        return Status(422, ProblemOut(detail={name: [str(e) for e in wrong] for name, wrong in form.errors.items()}))
+    return Status(200, insights_out(overview_of(person, form.selection(), freshen(person.organisation))))

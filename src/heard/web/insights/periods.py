@@ -113,10 +113,9 @@ class Period(NamedTuple):
             return formats.date_format(self.first, "F Y")
         if self.first == self.last:
             return formats.date_format(self.first, "j F Y")
+        form = "j F" if self.first.month != self.last.month else "j"
         if self.first.year != self.last.year:
             form = "j F Y"
-        else:
-            form = "j F" if self.first.month != self.last.month else "j"
         return _("%(first)s to %(last)s") % {
             "first": formats.date_format(self.first, form),
             "last": formats.date_format(self.last, "j F Y"),

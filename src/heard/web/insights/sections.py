@@ -111,7 +111,7 @@ def _judges(selection: Selection, figures: Figures) -> Section:
 def _matrix(selection: Selection, figures: Figures) -> Section:
     cells = [
         Row(
-            f"{recognition},{action}",
+            f"{RECOGNITIONS[recognition]},{action}",
             _("%(recognition)s, %(action)s")
             % {"recognition": words.recognition(recognition), "action": words.action(action)},
             figures.count("cell", recognition, action),

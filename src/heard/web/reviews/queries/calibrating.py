@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,12 +66,9 @@ def choose_set(person: Person, people: Sequence[Person], standard: str, drawn: i
 
 
 def standards_in_use(person: Person) -> list[tuple[str, str]]:
-    """Names and titles of the standards by which the conversations that `person` may judge were judged."""
-    references = reviewable_for(person).order_by().values_list("standard").annotate(n=Count("pk"))
-    counts: dict[str, int] = {}
-    for reference, n in references:
-        name = reference.partition("@")[0]
-        counts[name] = counts.get(name, 0) + n
+    """Names and titles of the standards of the newest conversations that `person` may judge, the commonest first."""
+    newest = reviewable_for(person).order_by("-began", "-pk").values_list("standard", flat=True)[:POOL]
+    counts = Counter(reference.partition("@")[0] for reference in newest)
     names = sorted(counts, key=lambda name: -counts[name])
     return [(name, builtin()[name].title if name in builtin() else name) for name in names]
 

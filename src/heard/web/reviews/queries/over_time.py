@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncQuarter
+from django.utils import timezone
 
 from heard.overview import Share
 from heard.web.organisation.access import Role
@@ -56,20 +56,20 @@ def seasons(person: Person, since: datetime) -> list[Season]:
 
     Where either could not say, nothing is counted; versions written with the engine's view in sight are left out.
     """
-    rows = (
-        _criteria(person, since)
-        .exclude(result="cant_say")
-        .exclude(engine__in=("", "unsure"))
-        .annotate(quarter=TruncQuarter("review__saved"))
-        .order_by()
-        .values_list("review__standard", "criterion", "quarter")
-        .annotate(n=Count("pk"), same=Count("pk", filter=Q(result=F("engine"))))
-    )
+    quarters = _quarters(since, timezone.now())
+    of_both = _criteria(person, since).exclude(result="cant_say").exclude(engine__in=("", "unsure"))
+    columns: dict[str, Count] = {}
+    for n, (first, after) in enumerate(quarters):
+        within = Q(review__saved__gte=first, review__saved__lt=after)
+        columns[f"n{n}"] = Count("pk", filter=within)
+        columns[f"same{n}"] = Count("pk", filter=within & Q(result=F("engine")))
     counts: dict[tuple[str, str], dict[date, tuple[int, int]]] = defaultdict(dict)
-    for reference, criterion, quarter, n, same in rows:
-        of = counts[reference.partition("@")[0], criterion]
-        before = of.get(quarter.date(), (0, 0))
-        of[quarter.date()] = (before[0] + same, before[1] + n)
+    for row in of_both.order_by().values("review__standard", "criterion").annotate(**columns):
+        of = counts[row["review__standard"].partition("@")[0], row["criterion"]]
+        for n, (first, _after) in enumerate(quarters):
+            if row[f"n{n}"]:
+                same, judged = of.get(first.date(), (0, 0))
+                of[first.date()] = (same + row[f"same{n}"], judged + row[f"n{n}"])
     agreed = {
         (a.standard, a.criterion): a for a in CriterionAgreement.objects.filter(organisation=person.organisation_id)
     }
@@ -144,8 +144,21 @@ def _criteria(person: Person, since: datetime) -> QuerySet[JudgedCriterion]:
         version__gt=OuterRef("review__version"),
     )
     rows = JudgedCriterion.objects.filter(
-        ~Exists(later), review__organisation=person.organisation_id, review__saved__gte=since, review__blind=True
+        Q(review__newest=True) | ~Exists(later),
+        review__organisation=person.organisation_id,
+        review__saved__gte=since,
+        review__blind=True,
     )
     if person.roles.isdisjoint({Role.REVIEWER, Role.MANAGER}):
         rows = rows.filter(review__conversation__team__in=person.led_teams)
     return rows
+
+
+def _quarters(since: datetime, now: datetime) -> list[tuple[datetime, datetime]]:
+    """Beginning and end of each quarter from the one of `since` to the one of `now`; five at most, the last ones."""
+    begins = [now.replace(month=3 * ((now.month - 1) // 3) + 1, day=1, hour=0, minute=0, second=0, microsecond=0)]
+    while begins[0] > since and len(begins) < 5:
+        before = begins[0] - timedelta(days=1)
+        begins.insert(0, before.replace(month=before.month - 2, day=1))
+    ends = [*begins[1:], now + timedelta(days=1)]
+    return list(zip(begins, ends, strict=True))

@@ -119,8 +119,7 @@ def count_day(organisation: Organisation, day: date, now: datetime) -> CountedCe
 
 def cell_of(tally: Tally) -> Cell:
     """A stored tally as a cell again."""
-    pressing = [(weight, pk) for weight, pk in tally.pressing]
-    return Cell(Counter(tally.counts), set(tally.agents), pressing, dict(tally.examples))
+    return Cell(Counter(tally.counts), set(tally.agents), tally.pressing, tally.examples)
 
 
 def together(cells: Iterable[Cell]) -> Cell:

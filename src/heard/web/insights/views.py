@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
@@ -230,7 +231,7 @@ def _around(
         "chosen": len(set(selection.query()) & set(request.GET) - {"day"}),
         "selection": selection,
         "before_url": before.url(page, **here),
-        "after_url": after.url(page, **here),
+        "after_url": after.url(page, **here) if after.period.first <= timezone.now().date() else "",
         "before_period": before.period,
         "after_period": after.period,
         "csv_url": selection.url(page, **here, format="csv"),

@@ -20,10 +20,11 @@ from django.utils import timezone
 from heard.web.answers.actions import Asks, give, thank
 from heard.web.answers.models import Answer, Kudos
 from heard.web.conversations.models import Conversation, Moment, SavedView
-from heard.web.intake.models import ChatwootSource, Import, ImportFile
+from heard.web.intake.models import ChatwootSource, Import
 from heard.web.organisation.access import Role
 from heard.web.organisation.models import StandardVersion
 from heard.web.people.models import ApiToken, Invitation, Membership, Person, hash_of
+from heard.web.privacy.models import Receipt
 from heard.web.reviews.models import Agreed, Calibration, CalibrationConversation, Participant, QueueItem
 from heard.web.standards.models import Exemplar, Trial
 from tests.web.cast import MISSED, Cast, put
@@ -125,16 +126,11 @@ class Things:
         )
 
     @cached_property
-    def brought(self) -> Import:
-        """An import with one file, not begun."""
-        made = Import.objects.create(organisation=self.cast.organisation, by=self.cast[Role.MANAGER])
-        ImportFile.objects.create(brought=made, name="doors.jsonl", path="", size=0, digest="0" * 64)
-        return made
-
-    @cached_property
-    def chatwoot(self) -> ChatwootSource:
-        """The organisation's, without a secret yet."""
-        return ChatwootSource.objects.create(organisation=self.cast.organisation, key="doors")
+    def receipt(self) -> Receipt:
+        """Of a customer who was erased."""
+        return Receipt.objects.create(
+            organisation=self.cast.organisation, number=1, by_name="Manager Person", customer="0" * 64
+        )
 
     @cached_property
     def queued(self) -> QueueItem:
@@ -173,7 +169,7 @@ class Things:
     @cached_property
     def chatwoot(self) -> ChatwootSource:
         """With a secret that nobody at the doors knows."""
-        return ChatwootSource.objects.create(organisation=self.cast.organisation, key="doors", secret="doors")
+        return ChatwootSource.objects.create(organisation=self.cast.organisation, key="doors", secret="doors")  # noqa: S106 — of nobody
 
 
 def _pk(thing: str) -> Callable[[Things], dict[str, Any]]:
@@ -214,13 +210,14 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "answers:kudos_moment": _pk("moment"),
     "answers:kudos_conversation": _pk("conversation"),
     "answers:kudos_back": _pk("kudos"),
-    # intake
-    **{f"intake:{name}": _pk("brought") for name in ("one", "add", "begin", "pause", "go_on", "cancel", "discard")},
-    "intake:progress": _pk("brought"),
-    "intake:rejects": _pk("brought"),
-    "intake:remove": lambda things: {"pk": things.brought.pk, "file": things.brought.files.get().pk},
-    "api: import_state": lambda things: {"number": things.brought.pk},
-    "api: chatwoot": lambda things: {"key": things.chatwoot.key},
+    # privacy
+    **{
+        f"privacy:{name}": lambda things: {"pk": things.conversation.customer_id}
+        for name in ("customer", "customer_export", "erase")
+    },
+    "privacy:receipt": _pk("receipt"),
+    "privacy:receipt_text": _pk("receipt"),
+    "privacy:document": lambda _things: {"name": "limits"},
     # reviews
     **{f"reviews:{name}": _pk("queued") for name in ("take", "give-back", "skip", "put-back")},
     "reviews:review": _pk("conversation"),
@@ -254,4 +251,4 @@ ARGUMENTS: dict[str, Callable[[Things], dict[str, Any]]] = {
     "api: chatwoot": lambda things: {"key": things.chatwoot.key},
 }
 
-OF_NO_ORGANISATION: frozenset[str] = frozenset()  # addresses whose arguments name nothing that belongs to somebody
+OF_NO_ORGANISATION = frozenset({"privacy:document"})  # addresses whose arguments name nothing that belongs to somebody

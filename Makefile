@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint format fuzz bench evaluate train docs notice lock wheel clean
+.PHONY: help demo serve test lint format fuzz bench bench-web evaluate train docs notice lock wheel clean
 
 BIN := .venv/bin
 # Two workers, a whole file to one of them, so that what a file sets up (a wheel, a browser) is set up once.
@@ -19,8 +19,9 @@ demo: .venv/.base  ## see Heard at work: the web application with a demo organis
 serve: .venv/.base  ## an installation of your own, in heard-data
 	@$(BIN)/heard serve
 
-test: lint  ## everything CI runs: lint, then all tests in random order, with coverage
+test: lint  ## everything CI runs: lint, then all tests in random order, with coverage; the web's on PostgreSQL too
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS) --cov --cov-report=term
+	$(BIN)/python -m tests.web.postgres pytest tests/web -m "not browser and not slow" $(PYTEST_OPTIONS)
 
 lint: .venv/.dev  ## style, types, import contracts, reasons for ignores, and that generated files are fresh
 	$(BIN)/ruff check .
@@ -41,6 +42,9 @@ fuzz: .venv/.fuzz  ## feed every reader broken input for FUZZ_SECONDS=60 each (L
 
 bench: .venv/.dev  ## measure import time, turns a second and memory
 	$(BIN)/python -m benchmarks
+
+bench-web: .venv/.dev  ## measure the web application with 100,000 conversations (POSTGRES=1: on PostgreSQL too)
+	$(BIN)/python -m benchmarks.web $(if $(POSTGRES),--postgres)
 
 evaluate: $(if $(FILE),.venv/.base,.venv/.evaluate)  ## write evaluation/REPORT.md; FILE=labelled.jsonl measures that file alone
 	@if [ -n "$(FILE)" ]; then $(BIN)/heard evaluate "$(FILE)"; else $(BIN)/python tools/evaluate.py; fi

@@ -167,3 +167,17 @@ def test_the_list_says_which_one_judges(cast: Cast, as_: As, django_assert_max_n
 
     assert "judges now" in page
     assert "Service recovery" in page
+
+
+def test_a_standard_of_ones_own_begins_as_a_draft_that_agents_do_not_see(cast: Cast, as_: As) -> None:
+    manager = as_(Role.MANAGER)
+
+    taken = manager.post("/standards/new/", {"name": "everyday", "based_on": "everyday"})
+    manager.post("/standards/new/", {"name": "our-promise", "based_on": "empathy-test"})
+
+    held = StandardVersion.objects.get()
+    assert "This name is taken" in taken.content.decode()
+    assert held.reference == "our-promise@1"
+    assert check(held.text, name="our-promise", version=1).problems == ()
+    assert as_(Role.AGENT).get("/standards/our-promise/").status_code == 404
+    assert manager.get("/standards/our-promise/").status_code == 200

@@ -17,13 +17,14 @@ from heard.web.organisation.models import StandardVersion
 from heard.web.organisation.queries import standard_in_use
 from heard.web.people.models import Person
 from heard.web.standards.models import Exemplar, Trial
-from heard.web.standards.texts import check, next_text
+from heard.web.standards.texts import check, named_text, next_text
 from heard.web.standards.trying import compare, conversation_from
 
 __all__ = [
     "NotAdopted",
     "add_exemplar",
     "adopt",
+    "begin",
     "begin_trial",
     "discard",
     "draft",
@@ -53,6 +54,23 @@ def draft(person: Person, name: str) -> StandardVersion:
         name=name,
         version=version,
         text=next_text(newest.text if newest else builtin_text(name), version),
+        written_by=person.name,
+    )
+    log(person.organisation, person, "began draft", made.reference)
+    return made
+
+
+@transaction.atomic
+def begin(person: Person, name: str, based_on: str) -> StandardVersion:
+    """The first draft of a new standard called `name`, with the text of the standard `based_on`."""
+    newest = (
+        StandardVersion.objects.filter(organisation=person.organisation, name=based_on).order_by("-version").first()
+    )
+    made = StandardVersion.objects.create(
+        organisation=person.organisation,
+        name=name,
+        version=1,
+        text=named_text(newest.text if newest else builtin_text(based_on), name, 1),
         written_by=person.name,
     )
     log(person.organisation, person, "began draft", made.reference)

@@ -11,7 +11,7 @@ from heard.conversation import Conversation, ConversationError
 from heard.web.standards.models import Exemplar
 from heard.web.standards.texts import LONGEST
 
-__all__ = ["DraftForm", "ExemplarForm"]
+__all__ = ["DraftForm", "ExemplarForm", "NewForm"]
 
 
 class DraftForm(forms.Form):
@@ -24,6 +24,31 @@ class DraftForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 28, "spellcheck": "false", "autocapitalize": "off"}),
         help_text=_("It is kept as you save it, finished or not. Nothing is judged by it until it is adopted."),
     )
+
+
+class NewForm(forms.Form):
+    """A new standard's name, and what it begins with."""
+
+    name = forms.SlugField(
+        label=_("Its name"),
+        max_length=60,
+        help_text=_("Small letters, digits and hyphens. It stands beside every judgement: “our-promise@1”."),
+    )
+    based_on = forms.ChoiceField(label=_("Begin with the text of"))
+
+    def __init__(self, *args: Any, taken: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._taken = {*taken, "new", "trials", "examples"}
+        self.fields["based_on"] = forms.ChoiceField(
+            label=self.fields["based_on"].label, choices=[(name, name) for name in taken]
+        )
+
+    def clean_name(self) -> str:
+        """In small letters, and not there yet."""
+        name: str = self.cleaned_data["name"].lower()
+        if name in self._taken:
+            raise forms.ValidationError(_("This name is taken. Choose another."))
+        return name
 
 
 class ExemplarForm(forms.ModelForm[Exemplar]):

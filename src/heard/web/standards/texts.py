@@ -8,9 +8,10 @@ from typing import NamedTuple
 from heard.standards import Standard, StandardError, builtin, builtin_text, read_standard, wrong_examples
 from heard.web.organisation.models import Organisation, StandardVersion
 
-__all__ = ["LONGEST", "Checked", "check", "next_text", "text_of"]
+__all__ = ["LONGEST", "Checked", "check", "named_text", "next_text", "text_of"]
 
 LONGEST = 200_000  # characters
+_NAME = re.compile(r"^name\s*=\s*\S.*$", re.MULTILINE)
 _VERSION = re.compile(r"^version\s*=\s*\d+", re.MULTILINE)
 
 
@@ -47,6 +48,11 @@ def text_of(organisation: Organisation, name: str, version: int) -> StandardVers
     if shipped is None or shipped.version != version:
         return None
     return StandardVersion(organisation=organisation, name=name, version=version, text=builtin_text(name))
+
+
+def named_text(text: str, name: str, version: int) -> str:
+    """`text` under another name and version."""
+    return next_text(_NAME.sub(f'name = "{name}"', text, count=1), version)
 
 
 def next_text(text: str, version: int) -> str:

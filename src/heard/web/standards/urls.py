@@ -9,6 +9,7 @@ from heard.web.standards import views
 app_name = "standards"
 urlpatterns = [
     path("", views.list_, name="list"),
+    path("new/", views.new, name="new"),
     path("trials/<int:pk>/", views.trial, name="trial"),
     path("examples/of/<int:pk>/", views.exemplar, name="exemplar"),
     path("examples/<int:pk>/remove/", views.remove_exemplar, name="remove_exemplar"),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from heard.web.organisation.access import EVERYONE, Role, open_to
 from heard.web.organisation.queries import standard_in_use
 from heard.web.people.models import Person
 from heard.web.standards import access, actions, queries
-from heard.web.standards.forms import DraftForm, ExemplarForm
+from heard.web.standards.forms import DraftForm, ExemplarForm, NewForm
 from heard.web.standards.texts import check
 
 READERS = (Role.LEAD, Role.REVIEWER, Role.MANAGER, Role.ANALYST)  # of drafts and trials
@@ -48,7 +48,11 @@ def _above(name: str = "") -> list[Crumb]:
 @require_GET
 def list_(request: Signed) -> HttpResponse:
     """Every standard; the one that judges first."""
-    return render(request, "standards/list.html", {"entries": queries.listed(request.user.organisation)})
+    context = {
+        "entries": queries.listed(request.user.organisation),
+        "may_write": bool(request.user.roles & access.WRITERS),
+    }
+    return render(request, "standards/list.html", context)
 
 
 @open_to(*EVERYONE)
@@ -59,8 +63,23 @@ def one(request: Signed, name: str) -> HttpResponse:
     history = queries.history_of(request.user.organisation, name)
     if request.user.roles <= {Role.AGENT}:
         history = [v for v in history if v.adopted or not v.pk]
+    if not history:  # a draft, which is not open to them
+        raise Http404
     shown = next((v for v in history if v.adopted or not v.pk), history[0])
     return _version(request, name, shown.version)
+
+
+@open_to(*access.WRITERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Signed) -> HttpResponse:
+    """Begins a standard under a name of its own, from one there is."""
+    taken = [entry.name for entry in queries.listed(request.user.organisation)]
+    form = NewForm(request.POST or None, taken=taken)
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        actions.begin(request.user, name, form.cleaned_data["based_on"])
+        return redirect("standards:draft", name=name)
+    return render(request, "standards/new.html", {"crumbs": _above(), "form": form})
 
 
 @open_to(*EVERYONE)

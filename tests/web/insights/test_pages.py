@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from html import unescape
 from io import StringIO
 from typing import Any
@@ -17,7 +16,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from heard.web.conversations.models import Conversation
 from heard.web.insights import printing
 from heard.web.insights.actions import count_again
 from heard.web.organisation.access import Role
@@ -185,10 +183,8 @@ def test_what_is_still_an_agents_alone_is_shown_nowhere(cast: Cast, as_: As, mon
         assert "data-moment" not in text(client, "insights:moments", **YEAR)
         assert not table(client, "insights:moments", **YEAR)
         assert api(cast, role, **YEAR).json()["conversations"] == 0
-    printed(monkeypatch, as_(Role.MANAGER), "insights:overview", **YEAR)
-    Conversation.objects.update(released=timezone.now() - timedelta(seconds=1))
-    for talk in Conversation.objects.all():
-        talk.moments.update(released=talk.released)
+    paper = printed(monkeypatch, as_(Role.MANAGER), "insights:moments", **YEAR)
+    assert not paper["sections"][0]["rows"]
 
 
 def test_no_page_names_an_agent(busy: Cast, as_: As) -> None:
@@ -293,6 +289,13 @@ def test_lists_are_paged_without_losing_or_doubling_a_moment(busy: Cast, as_: As
 
     wanted = table(client, "insights:moments", **YEAR, result="unmet")
     assert len(seen) == len(set(seen)) == len(wanted) > 25
+
+
+def test_choosing_another_time_keeps_which_moments_were_asked_for(busy: Cast, as_: As) -> None:
+    page = text(as_(Role.MANAGER), "insights:moments", **YEAR, need="money", result="unmet")
+
+    for name, value in (("need", "money"), ("result", "unmet")):
+        assert re.search(rf'<input type="hidden" name="{name}" value="{value}"', page)
 
 
 def test_exports_and_moments_that_were_seen_stand_in_the_log_without_words(busy: Cast, as_: As) -> None:

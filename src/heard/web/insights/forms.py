@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -41,7 +42,8 @@ def _day(label: Any, hint: Any = "") -> forms.DateField:
 class SelectionForm(forms.Form):
     """Period, team and channel. Empty: this quarter, everything that the person may see."""
 
-    def __init__(self, person: Person, *args: Any, **options: Any) -> None:
+    def __init__(self, person: Person, *args: Any, keep: Iterable[str] = (), **options: Any) -> None:
+        """`keep`: what else stands in the address and stays there, unseen, when something is chosen."""
         super().__init__(*args, **options)
         self.person = person
         teams = teams_for(person)
@@ -56,6 +58,8 @@ class SelectionForm(forms.Form):
             required=False,
             choices=[("", _("every channel")), *((c, words.channel(c)) for c in CHANNELS)],
         )
+        for name in keep:
+            self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Days that make a period."""

@@ -102,10 +102,10 @@ def chart(request: HttpRequest) -> HttpResponse:
 def moments(request: HttpRequest) -> HttpResponse:
     """The moments behind a number."""
     person = _person(request)
-    form = SelectionForm(person, request.GET)
-    selection = form.selection()
     narrowed = NarrowingForm(request.GET)
     narrowing = narrowed.narrowing()
+    form = SelectionForm(person, request.GET, keep=narrowing.query())
+    selection = form.selection()
     waiting = freshen(person.organisation)
     hidden = why_hidden(selection, figures_of(selection))
     rows = moments_behind(person, selection, narrowing)
@@ -149,7 +149,7 @@ def moments(request: HttpRequest) -> HttpResponse:
 def line(request: HttpRequest) -> HttpResponse:
     """The conversations in which a canned line stands."""
     person = _person(request)
-    form = SelectionForm(person, request.GET)
+    form = SelectionForm(person, request.GET, keep=("line",))
     selection = form.selection()
     waiting = freshen(person.organisation)
     key = request.GET.get("line", "")[:16]

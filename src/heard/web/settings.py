@@ -106,6 +106,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DUE: dict[str, timedelta] = {  # the dotted name of each task that is due from time to time → how often
     "heard.web.insights.tasks.count": timedelta(minutes=10),
     "heard.web.reviews.tasks.fill_queues": timedelta(hours=6),
+    "heard.web.privacy.tasks.retain": timedelta(days=1),
+    "heard.web.privacy.tasks.recognise": timedelta(minutes=10),  # looks at what came in since
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

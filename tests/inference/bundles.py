@@ -45,8 +45,8 @@ def calibration(**changes: Any) -> dict[str, Any]:
         "threshold": dict.fromkeys((*labels, "need"), 0.5),
         "scales": {
             "intensity": {">=1": 0.5, ">=2": 0.5, ">=3": 0.5},
-            "recognition": {"levels": [-1, 0, 1, 2, 3], "temperature": 1.0, "cuts": [-0.5, 0.5, 1.5, 2.5]},
-            "action": {"levels": [0, 1, 2], "temperature": 1.0, "cuts": [0.5, 1.5]},
+            "recognition": {"levels": [-1, 0, 1, 2, 3], "temperature": 1.0},
+            "action": {"levels": [0, 1, 2], "temperature": 1.0},
         },
         "conformal": {"need": 0.8, "recognition": 0.8, "action": 0.8},
     }
@@ -57,7 +57,7 @@ def heads(seed: int = 1, width: int = WIDTH, hidden: int = 8) -> dict[str, np.nd
     """The heads' arrays by chance, strong enough that labels, sentences and contexts differ."""
     chance = np.random.default_rng(seed)
     outputs, patterns = len(OUTPUTS), len(pattern_names())
-    seen = 4 * width + 2 * outputs + 2 * patterns + 4
+    seen = 4 * width + 4 * outputs + 2 * patterns + 4
     shapes: dict[str, tuple[int, ...]] = {
         "query": (width, outputs),
         "value": (width, outputs),

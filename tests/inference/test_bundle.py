@@ -58,10 +58,10 @@ def test_a_file_that_nobody_vouches_for_is_not_used(own_bundle: Path, name: str)
 def test_a_bundle_of_another_form_is_not_used(own_bundle: Path) -> None:
     rewrite(own_bundle, lambda manifest: manifest.update(form="heard-bundle/999"))
 
-    assert "'heard-bundle/999', not 'heard-bundle/1'; use one made for this version" in refusal(own_bundle)
+    assert "'heard-bundle/999', not 'heard-bundle/2'; use one made for this version" in refusal(own_bundle)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '"heard-bundle/1"', "\ufeff"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '"heard-bundle/2"', "\ufeff"])
 def test_a_broken_manifest_is_said_to_be_broken(own_bundle: Path, text: str) -> None:
     (own_bundle / MANIFEST).write_text(text, "utf-8")
 

@@ -117,18 +117,6 @@ def test_a_scale_is_decided_by_its_expectation(given: dict[str, float], level: i
     assert recognition.value == level
 
 
-def test_the_cuts_are_where_the_calibration_puts_them() -> None:
-    scales = calibration()["scales"]
-    row = outputs(action_0=logit(0.7), action_1=logit(0.3))  # an expectation of 0.16
-
-    def action(*cuts: float) -> int | None:
-        own = scales | {"action": {"levels": [0, 1, 2], "temperature": 1.0, "cuts": list(cuts)}}
-        found = judged(row, Speaker.AGENT, scales=own).action
-        return found and found.value
-
-    assert (action(0.5, 1.5), action(0.1, 1.5), action(0.05, 0.1)) == (0, 1, 2)
-
-
 def test_a_higher_temperature_makes_a_scale_less_sure() -> None:
     def confidence(temperature: float) -> float:
         scales = calibration()["scales"]

@@ -10,6 +10,7 @@ import pytest
 from heard.inference.bundle import Bundle
 from heard.inference.calibration import Calibration
 from heard.training.calibrating import (
+    BOUNDS,
     COVERAGE,
     _kept_from,
     _platt,
@@ -95,14 +96,32 @@ def test_more_evidence_is_never_less_sure() -> None:
     assert _platt(outputs, (outputs > 0).astype(float))[0] > 1
 
 
-def test_a_label_that_was_hardly_seen_holds_from_one_half_on() -> None:
-    assert _threshold(np.linspace(0, 1, 50), (np.arange(50) > 44).astype(float)) == 0.5
+@pytest.mark.parametrize("rare", [0.5, 1.5, 3.0])
+def test_no_other_threshold_brings_much_more_f1_on_fresh_turns(rare: float) -> None:
+    chance = np.random.default_rng(7)
+    p = 1 / (1 + np.exp(rare - chance.normal(0, 1.5, 2 * MANY)))
+    right = (chance.random(2 * MANY) < p).astype(float)
+
+    def f1(cut: float) -> float:
+        held, so = p[MANY:] >= cut, right[MANY:] == 1
+        return float(2 * (held & so).sum() / (held.sum() + so.sum()))
+
+    assert f1(_threshold(p[:MANY], right[:MANY])) > max(f1(cut) for cut in np.linspace(0.05, 0.95, 91)) - 0.01
 
 
-def test_a_threshold_lies_between_what_holds_and_what_does_not() -> None:
-    sure = np.concatenate([np.full(50, 0.25), np.full(50, 0.6)])
+def test_a_label_holds_neither_from_next_to_nothing_on_nor_only_from_more_than_one_half() -> None:
+    hopeless, plain = np.full(100, 0.02), np.repeat([0.0, 1.0], 50)
 
-    assert 0.25 < _threshold(sure, np.repeat([0.0, 1.0], 50)) <= 0.6
+    assert _threshold(hopeless, np.zeros(100)) == BOUNDS[0]
+    assert _threshold(plain, plain) == BOUNDS[1]
+
+
+def test_a_label_that_was_hardly_seen_is_calibrated_with_all_the_others() -> None:
+    outputs, targets = drawn(6)
+    targets[:, PLACE["loyalty"]] = 0
+    calibration = calibrate(outputs, targets)
+
+    assert calibration["slope"][PLACE["loyalty"]] == pytest.approx(0.5, abs=0.1)
 
 
 def test_a_network_that_is_too_sure_is_cooled() -> None:

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import torch
 
-from heard.training.fitting import ALONE, OF_SCALES, RAREST, _loss, _weights, fit, outputs_of
+from heard.training.fitting import ALONE, OF_SCALES, RAREST, Chosen, fit, loss_of, outputs_of, weights_of
 from heard.training.material import OUTPUTS, PLACE, UNKNOWN
 from heard.training.network import Network
-from heard.training.runs import Log, Plan
+from heard.training.runs import Checkpoint, Log, Plan
 from tests.training.made import MARKS, network, pool
 
 PLAN = Plan(epochs=2, rate=1e-3, head_rate=5e-3, seed=1, turns=24)
@@ -37,7 +37,7 @@ def one_thread() -> Iterator[None]:
 
 
 def fitted(folder: Path, plan: Plan = PLAN, log: type[Log] = Log, seed: int = 1) -> Network:
-    return fit(network(seed), pool(8), plan, MARKS, log(folder / "log.txt"), folder / "kept.pt")
+    return fit(network(seed), pool(8), plan, MARKS, log(folder / "log.txt"), Checkpoint(folder / "kept.pt", "the same"))
 
 
 def test_loss_falls_and_what_was_shown_is_learnt(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_what_is_given_back_is_the_average_over_the_last_steps(tmp_path: Path) -
 
 
 def test_a_rare_label_weighs_more_and_within_bounds() -> None:
-    weights = _weights(pool(8))
+    weights = weights_of(pool(8))
     targets = np.concatenate([example.targets for example in pool(8)])
     never = [i for i in range(len(OUTPUTS)) if not (targets[:, i] == 1).any()]
 
@@ -92,11 +92,11 @@ def test_what_nobody_labelled_costs_nothing() -> None:
     found = torch.randn(2, len(OUTPUTS))
     target = torch.full((2, len(OUTPUTS)), UNKNOWN)
     target[0, PLACE["need"]] = 1.0
-    before = _loss(found, target, torch.ones(2), torch.ones(len(OUTPUTS)))
+    before = loss_of(found, target, torch.ones(len(OUTPUTS)))
     found[1] = 50.0
     found[0, [i for i in range(len(OUTPUTS)) if i != PLACE["need"]]] = -50.0
 
-    assert torch.equal(_loss(found, target, torch.ones(2), torch.ones(len(OUTPUTS))), before)
+    assert torch.equal(loss_of(found, target, torch.ones(len(OUTPUTS))), before)
 
 
 def test_a_level_far_from_the_right_one_costs_more_than_a_near_one() -> None:
@@ -107,10 +107,33 @@ def test_a_level_far_from_the_right_one_costs_more_than_a_near_one() -> None:
     def cost(level: int) -> float:
         found = torch.zeros(1, len(OUTPUTS))
         found[0, places[level]] = 4.0
-        return float(_loss(found, target, torch.ones(1), torch.ones(len(OUTPUTS))))
+        return float(loss_of(found, target, torch.ones(len(OUTPUTS))))
 
     assert cost(0) > cost(2) > cost(3) > cost(4)
 
 
 def test_every_output_is_fitted_alone_or_on_a_scale_and_none_twice() -> None:
     assert sorted([*ALONE, *(place for places in OF_SCALES.values() for place in places)]) == list(range(len(OUTPUTS)))
+
+
+def test_a_turn_that_is_judged_otherwise_when_said_otherwise_costs() -> None:
+    one = pool(1)[0]
+    chosen = Chosen([(one, one)])
+    turns = len(one.pieces)
+    alike = torch.zeros(2 * turns, len(OUTPUTS))
+    weights = torch.ones(len(OUTPUTS))
+    other = alike.clone()
+    other[:turns, ALONE], other[turns:, ALONE] = 1.0, -1.0
+
+    apart = chosen.loss(other, weights) - loss_of(other, torch.from_numpy(one.targets).repeat(2, 1), weights)
+    assert apart > 1
+    assert torch.equal(chosen.loss(alike, weights), loss_of(alike, torch.from_numpy(one.targets).repeat(2, 1), weights))
+
+
+def test_patterns_that_are_left_out_are_left_out_of_both_readings() -> None:
+    one = pool(1)[0]
+    turns = len(one.pieces)
+    hidden = Chosen([(one, one)]).hidden(torch.ones(2 * turns, one.patterns.shape[1]))
+
+    assert torch.equal(hidden[:turns], hidden[turns:])
+    assert 0 < hidden.mean() < 1

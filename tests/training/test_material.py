@@ -6,11 +6,11 @@ import numpy as np
 import torch
 
 from heard.evaluation.labels import TurnLabels
+from heard.inference.network import WINDOW
 from heard.training.material import (
     OUTPUTS,
     PLACE,
     UNKNOWN,
-    WINDOW,
     batch_of,
     batches,
     examples,
@@ -62,12 +62,11 @@ def test_of_a_turn_that_nobody_labelled_nothing_is_known() -> None:
     assert known(row) == set()
 
 
-def test_a_conversation_keeps_a_row_a_turn_and_its_weight() -> None:
+def test_a_conversation_keeps_a_row_a_turn() -> None:
     (gold,) = golds(1)
-    (example,) = examples([gold], WORDPIECE, weight=2.5)
+    (example,) = examples([gold], WORDPIECE)
     turns = len(gold.conversation.turns)
 
-    assert example.weight == 2.5
     assert len(example.pieces) == len(example.customer) == len(example.patterns) == len(example.targets) == turns
     assert len(findings_of(gold.conversation)) == turns
     assert all(place < i for i, place in enumerate(example.opposite))
@@ -92,12 +91,19 @@ def test_every_piece_of_every_turn_stands_in_a_batch_once_and_in_order() -> None
         assert [piece for piece in own if piece not in MARKS] == pieces
 
 
+def test_an_empty_turn_is_read_as_it_is_at_run_time_a_window_without_pieces() -> None:
+    text = text_of([[7], [], [8]], *MARKS, groups=1)
+    ids = torch.cat([ids[mask.bool()] for ids, mask in text.groups])[text.order]
+
+    assert ids[text.owner == 1].tolist() == [*MARKS]
+
+
 def test_an_epoch_goes_through_every_conversation_once_in_another_order_each_time() -> None:
     conversations = pool(9)
 
     def order(seed: int) -> list[str]:
         generator = torch.Generator().manual_seed(seed)
-        return [example.id for batch in batches(conversations, 10, generator) for example in batch]
+        return [conversations[place].id for batch in batches(conversations, 10, generator) for place in batch]
 
     assert sorted(order(1)) == sorted(example.id for example in conversations)
     assert order(1) == order(1) != order(2)

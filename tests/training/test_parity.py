@@ -15,7 +15,7 @@ import torch
 from heard.inference.features import Context
 from heard.inference.heads import Heads
 from heard.inference.network import WINDOW
-from heard.training import material, onnx_graph
+from heard.training import onnx_graph
 from heard.training.bundling import heads_of
 from heard.training.material import OUTPUTS, batch_of
 from heard.training.network import backbone
@@ -65,7 +65,7 @@ def test_the_heads_say_in_numpy_what_they_say_in_torch() -> None:
         batch = batch_of(chosen, *MARKS)
         tokens = net.tokens(batch.text)
         trained = net(batch).numpy()
-    heads = Heads(heads_of(net))
+    heads = Heads(heads_of(net.heads))
     shipped = []
     at = 0
     for example in chosen:
@@ -132,4 +132,3 @@ def test_each_column_has_a_scale_of_its_own(tmp_path: Path) -> None:
 
 def test_the_graph_has_a_place_for_every_token_of_a_window() -> None:
     assert onnx_graph.POSITIONS == WINDOW + 2
-    assert material.WINDOW == WINDOW

@@ -73,7 +73,7 @@ def test_the_bundle_that_comes_out_judges(run: dict[str, Any], folder: Path) -> 
     encoder = SmallEncoder(folder / "bundle")
     analysis = analyse(chat("customer: Still not here!", "agent: I'm sorry, I sent it."), encoder=encoder)
 
-    assert analysis.to_json()["model"] == "heard-encoder/1"
+    assert analysis.to_json()["model"] == "heard-encoder/2"
     assert len(encoder.decides) == 47
 
 

@@ -48,6 +48,20 @@ def told(start: int, count: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def ways() -> bytes:
+    """Two sets of ways to go on, as JSON Lines."""
+    none = {"feelings": [], "circumstances": [], "stance": [], "intensity": 0, "need": 0}
+    sets = []
+    for number in range(2):
+        asked = {"speaker": "customer", "text": f"Is it {number}?"}
+        one, other = (
+            asked | none | {"text": text, "intensity": need, "need": need, "feelings": ["frustration"] * need}
+            for text, need in (("It is here.", 0), ("It is not here!", 1))
+        )
+        sets.append(json.dumps({"id": f"s{number}", "change": "negation", "context": [asked], "ways": [one, other]}))
+    return ("\n".join(sets) + "\n").encode()
+
+
 def content(name: str, start: int) -> bytes:
     """What stands in for the source `name`."""
     if name.startswith("goemotions"):
@@ -58,6 +72,8 @@ def content(name: str, start: int) -> bytes:
         return b"essay,empathy,distress\nPoor people.,6,5\nI read it.,1,1\n"
     if name.startswith("service_text"):
         return gzip.compress(b"where is my order\nit has not come\n")
+    if name == "corpus_pairs":
+        return ways()
     return told(start, 14 if name == "service_train" else 2).encode()
 
 
@@ -105,6 +121,8 @@ def main(folder: Path) -> None:
     training._minilm = lambda: (weights, vocabulary)  # type: ignore[assignment]  # the run is about what it reads
     training.GROUNDWORK = Plan(epochs=1, rate=1e-4, head_rate=1e-3, seed=1)
     training.FITTING = Plan(epochs=1, rate=1e-4, head_rate=1e-3, seed=1)
+    training.FINISHING = Plan(epochs=1, rate=0.0, head_rate=1e-3, seed=1)
+    training.WAYS = 1
     corpora, closed = described(folder)
     asked: list[tuple[str, str]] = []
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from heard.conversation import Conversation, ConversationError, Speaker
 from heard.evaluation.labels import ACTION, GROUPS, INTENSITY, RECOGNITION, TurnLabels
 
-__all__ = ["Gold", "GoldError", "read_gold"]
+__all__ = ["Gold", "GoldError", "labels_of", "read_gold"]
 
 
 class GoldError(ValueError):
@@ -70,7 +70,7 @@ def _gold(line: str, where: str) -> Gold:
     ]
     return Gold(
         conversation,
-        tuple(_labels(turn.speaker, given, at) for turn, given, at in turns),
+        tuple(labels_of(turn.speaker, given, at) for turn, given, at in turns),
         tuple(_words(turn.text, given, at) for turn, given, at in turns),
         data.get("industry"),
         tuple(data.get("traits") or ()),
@@ -85,7 +85,8 @@ def _words(text: str, data: Mapping[str, Any], where: str) -> Mapping[str, str]:
     return words
 
 
-def _labels(speaker: Speaker, data: Mapping[str, Any], where: str) -> TurnLabels:
+def labels_of(speaker: Speaker, data: Mapping[str, Any], where: str) -> TurnLabels:
+    """The labels that stand in a turn's `data`. Raises GoldError, which says `where`, for what can't be used."""
     if speaker is Speaker.CUSTOMER:
         return TurnLabels(
             labels=_names(data, ("feelings", "circumstances", "stance"), where),

@@ -15,7 +15,7 @@ from heard.inference import EncoderUnusable
 
 __all__ = ["FORM", "MANIFEST", "Bundle", "open_bundle"]
 
-FORM = "heard-bundle/1"  # rises when a bundle of this form can't be read any more
+FORM = "heard-bundle/2"  # rises when a bundle of this form can't be read any more
 MANIFEST = "bundle.json"
 PARTS = ("version", "outputs", "patterns", "calibration", "sha256")  # of a manifest
 NAMES = ("encoder.onnx", "heads.npz", "vocab.txt")  # what a bundle must hold beside its manifest

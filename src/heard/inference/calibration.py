@@ -33,15 +33,14 @@ class _Scale(NamedTuple):
 
     levels: list[int]
     temperature: float
-    cuts: list[float]  # where the expectation leaves a level for the next
 
 
 class Calibration:
     """The calibration of a bundle, applied.
 
     Each output has a slope and a shift (Platt 1999) and, where it is a label, the probability from which it holds. The
-    scales are softmax over their levels at a temperature (Guo et al. 2017, arXiv:1706.04599), decided by their
-    expectation at fitted cuts. A judgement is sure when the set of values that split conformal prediction
+    scales are softmax over their levels at a temperature (Guo et al. 2017, arXiv:1706.04599); the level nearest to their
+    expectation is taken, for cuts that were fitted did worse on conversations of another kind. A judgement is sure when the set of values that split conformal prediction
     (Vovk et al. 2005; Angelopoulos and Bates 2021, arXiv:2107.07511) keeps leaves one decision.
     """
 
@@ -125,9 +124,10 @@ class Calibration:
         }
 
     def _scale(self, name: str, outputs: Array, bar: int) -> Judged:
-        levels, temperature, cuts = self._scales[name]
+        levels, temperature = self._scales[name]
         p = self._levels(name, outputs, temperature)
-        value = levels[int(np.searchsorted(cuts, sum(level * q for level, q in p.items()), side="right"))]
+        expected = sum(level * q for level, q in p.items())
+        value = max(level for level in levels if level == levels[0] or expected >= level - 0.5)
         reached = sum(q for level, q in p.items() if level >= bar)
         kept = self._kept[name]
         return Judged(value, reached if value >= bar else 1 - reached, (reached >= kept) != (1 - reached >= kept))

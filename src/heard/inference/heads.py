@@ -63,7 +63,8 @@ class Heads:
         seen = np.concatenate(
             [
                 *(mean, other, _beside(mean, before), mean * other * 8),
-                *(own, _beside(own, opposite), patterns, _beside(patterns, opposite), place),
+                *(own, _beside(own, opposite), _beside(own, before), _told(own, customer)),
+                *(patterns, _beside(patterns, opposite), place),
             ],
             axis=1,
         )
@@ -72,6 +73,13 @@ class Heads:
         hidden = _gelu(seen @ self._hidden + self._hidden_bias)
         weighed: Array = outputs + hidden @ self._out + self._out_bias + patterns @ self._fused
         return weighed
+
+
+def _told(own: Array, customer: Sequence[bool]) -> Array:
+    """The most that any earlier turn of the customer's says for each output."""
+    of_customers = own[:-1] * np.array(customer[:-1], dtype=np.float32)[:, None]
+    told: Array = np.concatenate([np.zeros_like(own[:1]), np.maximum.accumulate(of_customers, axis=0)])
+    return told
 
 
 def _beside(values: Array, index: NDArray[np.int64]) -> Array:

@@ -13,15 +13,14 @@ import numpy as np
 from heard.inference.bundle import FORM, MANIFEST
 from heard.inference.features import pattern_names
 from heard.training.material import OUTPUTS
-from heard.training.network import Network
+from heard.training.network import Heads, Network
 from heard.training.onnx_graph import graph, write_quantised
 
-__all__ = ["heads_of", "write_bundle"]
+__all__ = ["heads_of", "write_bundle", "write_heads", "write_network"]
 
 
-def heads_of(net: Network) -> dict[str, np.ndarray]:
+def heads_of(heads: Heads) -> dict[str, np.ndarray]:
     """The heads' arrays by the names of `heard.inference.heads`, each to be multiplied from the right."""
-    heads = net.heads
     norm, hidden, _, _, out = heads.context
     arrays = {
         "query": heads.query.weight.T,
@@ -39,7 +38,7 @@ def heads_of(net: Network) -> dict[str, np.ndarray]:
 
 
 def write_network(net: Network, folder: Path) -> None:
-    """Transformer and heads, without what is fitted later."""
+    """Transformer and heads, as they were fitted together."""
     folder.mkdir(parents=True, exist_ok=True)
     weights = {name: values.detach().numpy() for name, values in net.transformer.state_dict().items()}
     config = net.transformer.config
@@ -47,7 +46,12 @@ def write_network(net: Network, folder: Path) -> None:
         graph(weights, layers=len(net.transformer.encoder.layer), heads=config.num_attention_heads),
         folder / "encoder.onnx",
     )
-    np.savez(folder / "heads.npz", allow_pickle=False, **heads_of(net))
+    write_heads(net.heads, folder)
+
+
+def write_heads(heads: Heads, folder: Path) -> None:
+    """The heads alone; the transformer stays as it is."""
+    np.savez(folder / "heads.npz", allow_pickle=False, **heads_of(heads))
 
 
 def write_bundle(folder: Path, *, version: str, vocabulary: Path, calibration: dict[str, Any]) -> None:

@@ -18,25 +18,26 @@ __all__ = ["COVERAGE", "calibrate", "uncalibrated"]
 
 Array = NDArray[np.floating[Any]]
 COVERAGE = 0.9  # of the sets that conformal prediction keeps
-FEW = 12  # a label that holds more seldom is left as it came, and holds from one half on
+FEW = 12  # a label that holds more seldom is calibrated with all labels taken together
+BOUNDS = 0.15, 0.5  # of the probability from which a label holds
 BARS = {"need": 1, "recognition": 2, "action": 1}  # the decision that hangs on each
-_GRID = np.linspace(0.2, 0.7, 41)
 
 
 def calibrate(outputs: Array, targets: Array) -> dict[str, Any]:
     """What `heard.inference.calibration` reads, from turns × OUTPUTS as they came and as they should be."""
     slope, shift = np.ones(len(OUTPUTS)), np.zeros(len(OUTPUTS))
-    for place in range(len(OUTPUTS)):
-        known = targets[:, place] >= 0
-        if min((targets[known, place] == 1).sum(), (targets[known, place] == 0).sum()) >= FEW:
-            slope[place], shift[place] = _platt(outputs[known, place], targets[known, place])
-    sure = 1 / (1 + np.exp(-np.clip(outputs * slope + shift, -30, 30)))
     labels = [label for names in GROUPS.values() for label in names]
+    places = [PLACE[label] for label in labels]
+    known = targets[:, places] >= 0
+    slope[places], shift[places] = _platt(outputs[:, places][known], targets[:, places][known])
+    for place in range(len(OUTPUTS)):
+        rows = targets[:, place] >= 0
+        if min((targets[rows, place] == 1).sum(), (targets[rows, place] == 0).sum()) >= FEW:
+            slope[place], shift[place] = _platt(outputs[rows, place], targets[rows, place])
+    sure = 1 / (1 + np.exp(-np.clip(outputs * slope + shift, -30, 30)))
     threshold = {name: _threshold(sure[:, PLACE[name]], targets[:, PLACE[name]]) for name in (*labels, "need")}
-    scales: dict[str, Any] = {"intensity": {}}
-    for level in (1, 2, 3):
-        place = PLACE[f"intensity>={level}"]
-        scales["intensity"][f">={level}"] = _threshold(sure[:, place], targets[:, place])
+    # The level in the middle: from one half on it is likelier to be reached than not.
+    scales: dict[str, Any] = {"intensity": {f">={level}": 0.5 for level in (1, 2, 3)}}
     reached = {"need": (sure[:, PLACE["need"]], targets[:, PLACE["need"]])}
     for name, levels in SCALES.items():
         places = OF_SCALES[name]
@@ -44,12 +45,7 @@ def calibrate(outputs: Array, targets: Array) -> dict[str, Any]:
         own, right = outputs[rows][:, places], targets[rows][:, places]
         temperature = _temperature(own, right)
         p = _softmax(own / temperature)
-        # Cut in the middle: fitted cuts do worse on conversations of another kind than those they were fitted on.
-        scales[name] = {
-            "levels": list(levels),
-            "temperature": temperature,
-            "cuts": [level + 0.5 for level in levels[:-1]],
-        }
+        scales[name] = {"levels": list(levels), "temperature": temperature}
         above = np.array(levels) >= BARS[name]
         reached[name] = p[:, above].sum(axis=1), right[:, above].sum(axis=1)
     return {
@@ -82,17 +78,15 @@ def _platt(outputs: Array, targets: Array) -> tuple[float, float]:
 
 
 def _threshold(sure: Array, targets: Array) -> float:
-    """The probability from which a label holds: where F1, smoothed over its neighbours, is highest."""
-    known = targets >= 0
-    right = targets[known] == 1
-    if right.sum() < FEW:
-        return 0.5
-    f1 = []
-    for cut in _GRID:
-        held = sure[known] >= cut
-        f1.append(2 * (held & right).sum() / max(held.sum() + right.sum(), 1))
-    smooth = np.convolve(np.pad(f1, 3, mode="edge"), np.ones(7) / 7, mode="valid")
-    return round(float(_GRID[int(smooth.argmax())]), 4)
+    """The probability from which a label holds, for the highest F1: half of the highest F1 that these probabilities let
+    expect (Lipton, Elkan and Naryanaswamy 2014, arXiv:1402.1892).
+
+    It rests on the probabilities of all turns, not on the few in which a rare label stands.
+    """
+    likeliest = np.sort(sure[targets >= 0])[::-1].astype(np.float64)
+    holding = np.arange(1, len(likeliest) + 1)
+    expected = 2 * likeliest.cumsum() / (holding + likeliest.sum())
+    return round(float(np.clip(expected.max() / 2, *BOUNDS)), 4)
 
 
 def _temperature(outputs: Array, targets: Array) -> float:

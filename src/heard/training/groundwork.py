@@ -21,7 +21,7 @@ from transformers import BertModel
 
 from heard.inference.wordpiece import Wordpiece
 from heard.training.network import WIDTH
-from heard.training.runs import Log, Plan, schedule
+from heard.training.runs import Checkpoint, Log, Plan, schedule
 
 __all__ = ["Aside", "emotions", "empathy", "ground", "politeness", "unlabelled"]
 
@@ -30,6 +30,7 @@ LONGEST = 126
 TOKENS = 2600  # of a batch
 WEIGHT = {"emotion": 20.0, "politeness": 1.0, "empathy": 2.0}  # so that each brings about as much to the loss
 IMITATION = 1.5
+KEPT = 200  # steps between two checkpoints: a few minutes
 
 
 class Aside(NamedTuple):
@@ -77,13 +78,22 @@ def lines_of(path: Path) -> list[str]:
 
 
 def _aside(text: str, task: str, target: tuple[float, ...], wordpiece: Wordpiece) -> Aside:
-    return Aside(wordpiece.pieces(text).ids[:LONGEST] or [0], task, target)
+    return Aside(wordpiece.pieces(text).ids[:LONGEST], task, target)
 
 
 def ground(
-    student: BertModel, whole: BertModel, pool: Sequence[Aside], plan: Plan, marks: tuple[int, int], log: Log
+    student: BertModel,
+    whole: BertModel,
+    pool: Sequence[Aside],
+    plan: Plan,
+    marks: tuple[int, int],
+    log: Log,
+    checkpoint: Checkpoint,
 ) -> None:
-    """Fits `student` on `pool` for ``plan.epochs``; `whole` is imitated. `marks` begin and end a text."""
+    """Fits `student` on `pool` for ``plan.epochs``; `whole` is imitated. `marks` begin and end a text.
+
+    Every few hundred steps all is kept in `checkpoint`, from which an interrupted run goes on.
+    """
     tasks = nn.ModuleDict(
         {"emotion": nn.Linear(WIDTH, EMOTIONS), "politeness": nn.Linear(WIDTH, 1), "empathy": nn.Linear(WIDTH, 2)}
     )
@@ -96,12 +106,15 @@ def ground(
     every = [batch for epoch in range(plan.epochs) for batch in _batches(pool, plan.seed + epoch)]
     rate = schedule(optimiser, len(every), warm=100)
     student.train()
-    for step, batch in enumerate(every, 1):
+    parts = {"student": student, "tasks": tasks, "optimiser": optimiser, "rate": rate}
+    begin = checkpoint.restore(parts)
+    if begin:
+        log.say(f"groundwork: going on after step {begin}")
+    for step, batch in enumerate(every[begin:], begin + 1):
         ids, mask = _padded([aside.pieces for aside in batch], marks)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            own = _mean(student, ids, mask)
-            with torch.no_grad():
-                imitated = _mean(whole, ids, mask)
+        own = _mean(student, ids, mask)
+        with torch.no_grad():
+            imitated = _mean(whole, ids, mask)
         loss = IMITATION * (1 - functional.cosine_similarity(own, imitated)).mean()
         for task, head in tasks.items():
             rows = [i for i, aside in enumerate(batch) if aside.task == task]
@@ -115,6 +128,8 @@ def ground(
         rate.step()
         optimiser.zero_grad()
         log.step("groundwork", step, len(every), loss.item())
+        if step % KEPT == 0 or step == len(every):
+            checkpoint.keep(parts, step)
 
 
 def _batches(pool: Sequence[Aside], seed: int) -> list[list[Aside]]:

@@ -12,13 +12,14 @@ from heard.conversation import Conversation, Speaker
 from heard.evaluation.gold import Gold
 from heard.evaluation.labels import GROUPS, TurnLabels
 from heard.inference.features import contexts, pattern_features
+from heard.inference.network import WINDOW
 from heard.inference.wordpiece import Wordpiece
 from heard.signals import Finding
 from heard.signals.across_turns import across_turns
 from heard.signals.reading import read_turn
 from heard.training.network import Batch, Text
 
-__all__ = ["OUTPUTS", "PLACE", "Example", "batch_of", "batches", "examples", "findings_of", "targets_of"]
+__all__ = ["OUTPUTS", "PLACE", "Example", "batch_of", "batches", "examples", "findings_of", "placed", "targets_of"]
 
 CUSTOMER = (*GROUPS["feelings"], *GROUPS["circumstances"], *GROUPS["stance"])
 OUTPUTS = (
@@ -29,7 +30,6 @@ OUTPUTS = (
     *("action=0", "action=1", "action=2"),
 )
 PLACE = {name: place for place, name in enumerate(OUTPUTS)}
-WINDOW = 126  # pieces of a window; a longer turn is read in several
 UNKNOWN = -1.0  # nobody said whether it is so
 
 
@@ -44,10 +44,9 @@ class Example(NamedTuple):
     customer: list[float]
     patterns: np.ndarray  # turns × features
     targets: np.ndarray  # turns × OUTPUTS: 1, 0 or UNKNOWN
-    weight: float
 
 
-def examples(golds: Iterable[Gold], wordpiece: Wordpiece, *, weight: float = 1.0) -> Iterator[Example]:
+def examples(golds: Iterable[Gold], wordpiece: Wordpiece) -> Iterator[Example]:
     """Each conversation in numbers; its findings are those of the patterns."""
     for gold in golds:
         turns = gold.conversation.turns
@@ -55,14 +54,13 @@ def examples(golds: Iterable[Gold], wordpiece: Wordpiece, *, weight: float = 1.0
         places = contexts(turns)
         yield Example(
             gold.conversation.id,
-            [wordpiece.pieces(t.text).ids or [0] for t in turns],
+            [wordpiece.pieces(t.text).ids for t in turns],
             [p.opposite for p in places],
             [p.before for p in places],
             [min(p.depth, 8) / 8 for p in places],
             [float(t.speaker is Speaker.CUSTOMER) for t in turns],
             np.array(pattern_features(turns, found), dtype=np.float32),
             targets_of(gold.labels),
-            weight,
         )
 
 
@@ -99,8 +97,14 @@ def _targets(labels: TurnLabels) -> np.ndarray:
 
 def batch_of(chosen: Sequence[Example], first: int, last: int, *, groups: int = 4) -> Batch:
     """`chosen` as one batch. `first` and `last` are the pieces that mark a window's beginning and end."""
-    turns = [pieces for example in chosen for pieces in example.pieces]
-    total = len(turns)
+    return placed(
+        chosen, text_of([pieces for example in chosen for pieces in example.pieces], first, last, groups=groups)
+    )
+
+
+def placed(chosen: Sequence[Example], text: Text) -> Batch:
+    """`chosen` as one batch, whose `text` was made of their turns already."""
+    total = sum(len(example.pieces) for example in chosen)
     offsets = np.cumsum([0, *(len(e.pieces) for e in chosen)])[:-1]
 
     def shifted(name: str) -> torch.Tensor:
@@ -112,12 +116,13 @@ def batch_of(chosen: Sequence[Example], first: int, last: int, *, groups: int = 
         return torch.tensor(values)
 
     return Batch(
-        text_of(turns, first, last, groups=groups),
+        text,
         shifted("opposite"),
         shifted("before"),
         torch.tensor([v for e in chosen for v in e.customer]),
         torch.tensor([v for e in chosen for v in e.depth]),
         torch.from_numpy(np.concatenate([e.patterns for e in chosen])),
+        [len(e.pieces) for e in chosen],
     )
 
 
@@ -125,7 +130,7 @@ def text_of(turns: Sequence[Sequence[int]], first: int, last: int, *, groups: in
     """The windows of `turns`, in groups of like length so that little is padded."""
     windows: list[tuple[int, int, list[int]]] = []  # (turn, number, pieces)
     for turn, pieces in enumerate(turns):
-        for number, at in enumerate(range(0, len(pieces), WINDOW)):
+        for number, at in enumerate(range(0, max(len(pieces), 1), WINDOW)):
             windows.append((turn, number, [first, *pieces[at : at + WINDOW], last]))
     by_length = sorted(range(len(windows)), key=lambda i: len(windows[i][2]))
     starts = np.cumsum([0, *(len(w[2]) for w in windows)])
@@ -147,12 +152,12 @@ def text_of(turns: Sequence[Sequence[int]], first: int, last: int, *, groups: in
     return Text(made, order, owner, len(turns))
 
 
-def batches(pool: Sequence[Example], turns: int, generator: torch.Generator) -> Iterator[list[Example]]:
-    """`pool` once through, shuffled, in batches of about `turns` turns."""
-    batch: list[Example] = []
+def batches(pool: Sequence[Example], turns: int, generator: torch.Generator) -> Iterator[list[int]]:
+    """The places of `pool` once through, shuffled, in batches of about `turns` turns."""
+    batch: list[int] = []
     size = 0
     for place in torch.randperm(len(pool), generator=generator).tolist():
-        batch.append(pool[place])
+        batch.append(place)
         size += len(pool[place].pieces)
         if size >= turns:
             yield batch

@@ -36,10 +36,13 @@ class Batch(NamedTuple):
     customer: Tensor  # 1.0: a customer's turn
     depth: Tensor  # 0…1
     patterns: Tensor  # turns × pattern features
+    lengths: list[int]  # turns of each conversation
 
 
-def backbone(weights: dict[str, Tensor], layers: tuple[int, ...], *, dropout: float) -> BertModel:
-    """MiniLM with those of its layers; its word vectors stay as they are."""
+def backbone(
+    weights: dict[str, Tensor], layers: tuple[int, ...], *, dropout: float, fitted: BertModel | None = None
+) -> BertModel:
+    """MiniLM with those of its layers; its word vectors stay as they are. `fitted`: with its weights."""
     model = BertModel(
         BertConfig(
             hidden_size=WIDTH,
@@ -56,6 +59,8 @@ def backbone(weights: dict[str, Tensor], layers: tuple[int, ...], *, dropout: fl
         raise ValueError(f"the weights lack {', '.join(missing)}; give those of all-MiniLM-L6-v2")
     model.encoder.layer = nn.ModuleList(model.encoder.layer[i] for i in layers)
     model.config.num_hidden_layers = len(layers)
+    if fitted is not None:
+        model.load_state_dict(fitted.state_dict())
     for parameter in model.embeddings.parameters():
         parameter.requires_grad = False
     return model
@@ -68,9 +73,9 @@ class Heads(nn.Module):  # type: ignore[misc]  # torch is installed for training
         super().__init__()
         self.query = nn.Linear(width, outputs, bias=False)
         self.value = nn.Linear(width, outputs)
-        seen = 4 * width + 2 * outputs + 2 * patterns + 4
+        seen = 4 * width + 4 * outputs + 2 * patterns + 4
         self.context = nn.Sequential(
-            nn.LayerNorm(seen), nn.Linear(seen, hidden), nn.GELU("tanh"), nn.Dropout(0.2), nn.Linear(hidden, outputs)
+            nn.LayerNorm(seen), nn.Linear(seen, hidden), nn.GELU("tanh"), nn.Dropout(0.3), nn.Linear(hidden, outputs)
         )
         self.fused = nn.Linear(patterns, outputs, bias=False)
         nn.init.zeros_(self.fused.weight)
@@ -99,15 +104,23 @@ class Heads(nn.Module):  # type: ignore[misc]  # torch is installed for training
         place = torch.stack(
             [batch.customer, batch.depth, (batch.opposite == none).float(), (batch.before == none).float()], dim=1
         )
+        own = said.sigmoid()
         seen = torch.cat(
             [
                 *(mean, opposite, before, mean * opposite * 8),
-                *(said.sigmoid(), beside(said.sigmoid(), batch.opposite)),
+                *(own, beside(own, batch.opposite), beside(own, batch.before), _told(own, batch)),
                 *(batch.patterns, beside(batch.patterns, batch.opposite), place),
             ],
             dim=1,
         )
         return said + self.context(seen) + self.fused(batch.patterns)
+
+
+def _told(own: Tensor, batch: Batch) -> Tensor:
+    """The most that any earlier turn of the customer's in the same conversation says for each output."""
+    of_customers = (own * batch.customer[:, None]).split(batch.lengths)
+    none = own.new_zeros((1, own.shape[1]))
+    return torch.cat([torch.cat([none, turns[:-1].cummax(dim=0).values]) for turns in of_customers])
 
 
 class Network(nn.Module):  # type: ignore[misc]  # as above

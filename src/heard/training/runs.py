@@ -1,14 +1,16 @@
-"""What every stage of a training run shares: its plan, its log, its rate."""
+"""What every stage of a training run shares: its plan, its log, its rate, and the file from which it goes on."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 
-__all__ = ["Log", "Plan", "schedule"]
+__all__ = ["Checkpoint", "Log", "Plan", "StaleCheckpoint", "schedule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,46 @@ class Plan:
     head_rate: float  # of what is new
     seed: int
     turns: int = 96  # of a batch
+
+
+class StaleCheckpoint(RuntimeError):
+    """A checkpoint was made from other material or by another plan. The message says which, and what to do."""
+
+
+class Checkpoint:
+    """The file from which an interrupted stage goes on: the state of each of its parts, and how far it came.
+
+    `made_from` tells all that the stage hangs on. A file that was made from anything else is refused.
+    """
+
+    def __init__(self, path: Path, made_from: str) -> None:
+        self.path = path
+        self._made_from = made_from
+
+    def restore(self, parts: Mapping[str, Any]) -> int:
+        """How far the stage came, each part as it was then; 0, and all parts as they are, where there is no file.
+
+        Raises StaleCheckpoint for a file that was made from something else.
+        """
+        if not self.path.exists():
+            return 0
+        state: dict[str, Any] = torch.load(self.path, weights_only=True)
+        if state.get("made_from") != self._made_from:
+            raise StaleCheckpoint(
+                f"{self.path} was made from other material, or by another plan or share, than is asked for now; "
+                "move it away to begin anew, or give another folder with --build"
+            )
+        for name, part in parts.items():
+            part.load_state_dict(state[name])
+        done: int = state["done"]
+        return done
+
+    def keep(self, parts: Mapping[str, Any], done: int) -> None:
+        """Writes the file anew; whoever interrupts this leaves the one before."""
+        state = {name: part.state_dict() for name, part in parts.items()}
+        unfinished = self.path.with_suffix(".writing")
+        torch.save(state | {"made_from": self._made_from, "done": done}, unfinished)
+        unfinished.replace(self.path)
 
 
 class Log:

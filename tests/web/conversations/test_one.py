@@ -125,6 +125,7 @@ def test_no_html_of_a_conversation_is_ever_rendered(cast: Cast, as_: As) -> None
     moment = talk.moments.first()
     assert moment is not None
     rule(moment, cast[Role.REVIEWER], HOSTILE, counts=True)
+    put_one(cast, [{**turns[0], "text": f"{HOSTILE} first"}], id="no subject", subject=None, moments=[])
     client = as_(Role.MANAGER)
 
     for text in (

@@ -79,12 +79,12 @@ def content(name: str, start: int) -> bytes:
 
 def described(folder: Path) -> tuple[Path, list[str]]:
     """corpora.toml over stand-ins in `folder`; and which of them are for evaluation only."""
-    from heard.training import __main__ as training
+    from heard.training import gathering
     from heard.training.sources import CORPORA, sources
 
     listed = {name: (source.path.name, source.used_for) for name, source in sources(CORPORA).items()}
-    for writer in training.WRITERS:
-        use = {training.CALIBRATION: "calibration", training.HELD_OUT: "evaluation"}.get(writer, "fitting")
+    for writer in gathering.WRITERS:
+        use = {gathering.CALIBRATION: "calibration", gathering.HELD_OUT: "evaluation"}.get(writer, "fitting")
         listed.setdefault(f"corpus_{writer}", (f"{writer}.jsonl", frozenset({use})))
     text, closed = "", []
     for number, (name, (file, uses)) in enumerate(listed.items()):
@@ -106,7 +106,7 @@ def main(folder: Path) -> None:
     import torch
 
     from heard.training import __main__ as training
-    from heard.training import sources
+    from heard.training import gathering, sources
     from heard.training.network import BertConfig, BertModel
     from heard.training.runs import Plan
     from tests.inference.bundles import VOCABULARY
@@ -130,7 +130,7 @@ def main(folder: Path) -> None:
         asked.append((name, use))
         return sources.path_for(name, use, corpora)
 
-    training.path_for = path_for  # type: ignore[assignment]  # the same, over the stand-ins
+    gathering.path_for = path_for  # type: ignore[assignment]  # the same, over the stand-ins
     sources.ROOT = folder
     sys.argv = ["train", "--build", str(folder / "build"), "--bundle", str(folder / "bundle")]
     sys.addaudithook(watch)

@@ -65,7 +65,8 @@ def finish(
             losses.append(loss.item())
         log.say(f"finishing: epoch {epoch + 1} of {plan.epochs}, loss {np.mean(losses):.4f}")
     finished: Heads = averaged.module
-    return finished.eval()
+    finished.eval()
+    return finished
 
 
 def _read(chosen: Sequence[Example], vectors: Mapping[tuple[int, ...], np.ndarray]) -> tuple[Batch, torch.Tensor]:

@@ -46,6 +46,8 @@ def wrong(files: Mapping[str, Any], gallery: Sequence[Mapping[str, Any]]) -> str
         rows = [[f"{one['stands']} → {one['said']}", f"{one['turns']:,}"] for one in of["confusions"][:SHOWN]]
         lines.append(Table(f"The commonest confusions: {name}", ["stands → said", "turns"], rows).markdown())
     lines.append("### The gallery")
+    if gallery:
+        lines.append("Of a sample of the errors that heard-encoder/1 made; counted anew for no later encoder.")
     if not gallery:
         lines.append("Nobody has described confusions in `evaluation/gallery.toml` yet.")
     lines += [

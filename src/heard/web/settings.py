@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "template_partials",
 ]
 
 MIDDLEWARE = [
@@ -104,7 +103,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DUE: dict[str, timedelta] = {  # the dotted name of each task that is due from time to time → how often
-    "heard.web.insights.tasks.count": timedelta(minutes=10),
+    "heard.web.insights.tasks.count": timedelta(minutes=1),
     "heard.web.reviews.tasks.fill_queues": timedelta(hours=6),
     "heard.web.privacy.tasks.retain": timedelta(days=1),
     "heard.web.privacy.tasks.recognise": timedelta(minutes=10),  # looks at what came in since

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -175,6 +175,11 @@ def _customers(organisation: Organisation, names: set[str]) -> dict[str, Custome
 
 def _changed(organisation: Organisation, times: Iterable[datetime]) -> None:
     Changed.objects.bulk_create(
-        [Changed(organisation=organisation, day=day) for day in sorted({time.date() for time in times})],
-        ignore_conflicts=True,
+        [
+            Changed(organisation=organisation, day=day)
+            for day in sorted({time.astimezone(UTC).date() for time in times})
+        ],
+        update_conflicts=True,  # locks a row that is there, so that a count under way can't miss this change
+        unique_fields=["organisation", "day"],
+        update_fields=["day"],
     )

@@ -218,7 +218,7 @@ class Gold(models.Model):
 
 
 class Changed(models.Model):
-    """A day of an organisation whose figures must be counted again."""
+    """A day (in UTC) of an organisation whose figures must be counted again."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     day = models.DateField()

@@ -21,8 +21,7 @@ def days_to_count(organisation: Organisation, now: datetime) -> set[date]:
     """Days on which something changed, or of which a result has stopped being its agent's alone."""
     due = CountedDay.objects.filter(organisation=organisation, due__lte=now).values_list("day", flat=True)
     changed = Changed.objects.filter(organisation=organisation).values_list("day", flat=True)
-    # A change is marked by the date where the conversation took place: in UTC it may be the day before or after.
-    return set(due) | {day + shift for day in changed for shift in (-DAY, timedelta(0), DAY)}
+    return {*due, *changed}
 
 
 def within(days: Iterable[date], field: str = "began") -> Q:

@@ -15,8 +15,9 @@ from heard.web.answers.access import own_moments
 from heard.web.answers.models import Answer, Kudos
 from heard.web.answers.telling import Told, tell, varied
 from heard.web.answers.trends import Trend, first_day, trend
-from heard.web.conversations.criteria import not_for_individuals, standard_of
+from heard.web.conversations.criteria import not_for_individuals
 from heard.web.conversations.models import Moment
+from heard.web.organisation.queries import standard_by
 from heard.web.people.models import Person
 
 __all__ = ["Mine", "mine", "their_answers"]
@@ -135,7 +136,7 @@ def _withheld(person: Person, own: QuerySet[Moment]) -> list[str]:
     newest = own.select_related("conversation").order_by("-began", "-id").first() if off else None
     if newest is None:
         return []
-    standard = standard_of(person.organisation_id, newest.conversation.standard) or builtin()["everyday"]
+    standard = standard_by(person.organisation_id, newest.conversation.standard) or builtin()["everyday"]
     return [
         criterion.title
         for criterion in standard.criteria

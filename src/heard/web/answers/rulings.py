@@ -7,8 +7,8 @@ from typing import Any
 from heard.moments import Bar
 from heard.standards import builtin
 from heard.web.answers.models import Answer
-from heard.web.conversations.criteria import standard_of
 from heard.web.conversations.models import Conversation, Moment
+from heard.web.organisation.queries import standard_by
 
 __all__ = ["bar_of", "changes", "columns_asked", "columns_found"]
 
@@ -18,7 +18,7 @@ def bar_of(conversation: Conversation) -> Bar:
 
     That of "everyday" where the standard is kept nowhere, as one that was only ever a file on somebody's disk.
     """
-    standard = standard_of(conversation.organisation_id, conversation.standard) or builtin()["everyday"]
+    standard = standard_by(conversation.organisation_id, conversation.standard) or builtin()["everyday"]
     return standard.bar
 
 

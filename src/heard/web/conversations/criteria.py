@@ -1,16 +1,14 @@
-"""The standard of a conversation's day, and which of its criteria people agree on too little to hold a person to."""
+"""The marks of a conversation by its standard, and which criteria people agree on too little to hold a person to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from heard.standards import Standard, StandardError, builtin
-from heard.standards.loading import read_standard
-from heard.web.organisation.models import CriterionAgreement, StandardVersion
+from heard.standards import Standard
+from heard.web.organisation.models import CriterionAgreement
 
-__all__ = ["Marked", "Quote", "marks_of", "not_for_individuals", "standard_of", "without"]
+__all__ = ["Marked", "Quote", "marks_of", "not_for_individuals", "without"]
 
 
 class Quote(NamedTuple):
@@ -31,20 +29,6 @@ class Marked(NamedTuple):
     confidence: float
     quotes: Sequence[Quote]
     for_individuals: bool  # False: people agree on it too little
-
-
-def standard_of(organisation: int, reference: str) -> Standard | None:
-    """The standard "name@version" as the organisation keeps it, else as it ships; None: it is kept nowhere."""
-    name, _, version = reference.partition("@")
-    kept = StandardVersion.objects.filter(organisation=organisation, name=name)
-    text = kept.filter(version=int(version)).values_list("text", flat=True).first() if version.isdigit() else None
-    if text is not None:
-        try:
-            return _read(text, reference)
-        except StandardError:  # a text from before a check became stricter: its marks are shown by their ids
-            return None
-    shipped = builtin().get(name)
-    return shipped if shipped and shipped.reference == reference else None
 
 
 def not_for_individuals(organisation: int) -> frozenset[tuple[str, str]]:
@@ -74,8 +58,3 @@ def without(analysis: Mapping[str, Any], off: frozenset[tuple[str, str]]) -> Map
     """`analysis` without the marks that nobody is held to: for whom they are about."""
     name = analysis["standard"].partition("@")[0]
     return {**analysis, "marks": [m for m in analysis["marks"] if (name, m["criterion"]) not in off]}
-
-
-@lru_cache(maxsize=64)
-def _read(text: str, reference: str) -> Standard:
-    return read_standard(text, reference)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from heard.coaching import HandoverCard
 from heard.report.spreads import TurnView, excerpt, spread
-from heard.web.conversations.criteria import Marked, marks_of, not_for_individuals, standard_of
+from heard.web.conversations.criteria import Marked, marks_of, not_for_individuals
 from heard.web.conversations.models import Answered, Conversation, Moment, Ruling
 from heard.web.conversations.rebuilding import card_of
+from heard.web.organisation.queries import standard_by
 from heard.web.people.models import Person
 from heard.web.plumbing import words
 from heard.web.plumbing.margin import Laid, one_moment
@@ -150,7 +151,7 @@ def reading(
     rows = {row.place: row for row in moments}
     laid = {place: one_moment(analysis, place, rows.get(place)) for place in range(len(analysis["moments"]))}
     views = {place: one.view for place, one in laid.items()}
-    marks = marks_of(analysis, standard_of(conversation.organisation_id, conversation.standard), off)
+    marks = marks_of(analysis, standard_by(conversation.organisation_id, conversation.standard), off)
     return Reading(
         conversation,
         analysis,

@@ -12,9 +12,9 @@ from heard.web.intake import keeping
 from heard.web.intake.characters import whole
 from heard.web.intake.lease import enqueue, is_dead
 from heard.web.intake.models import Import, ImportFile
-from heard.web.intake.standard_in_use import adopted_text
 from heard.web.organisation.actions import log
 from heard.web.organisation.models import Organisation
+from heard.web.organisation.queries import standard_in_use
 from heard.web.people.models import Person
 
 __all__ = [
@@ -70,7 +70,7 @@ def begin(brought: Import, person: Person | None) -> bool:
         state="waiting",
         started=timezone.now(),
         redact=list(organisation.redact),
-        standard=adopted_text(organisation),
+        standard=standard_in_use(organisation).text,
     )
     if ours:
         enqueue(brought)

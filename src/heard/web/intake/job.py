@@ -30,9 +30,9 @@ from heard.web.intake.children import Children, cores
 from heard.web.intake.lease import Lost, claim
 from heard.web.intake.models import Import
 from heard.web.intake.pieces import Chunk, chunks
-from heard.web.intake.standard_in_use import standard_of
 from heard.web.intake.writing import Done, salt_of, write
 from heard.web.organisation.actions import log
+from heard.web.organisation.queries import standard_told
 from heard.web.plumbing.environment import is_on
 
 __all__ = ["work"]
@@ -81,7 +81,7 @@ def _bring_in(brought: Import) -> None:
     salt = salt_of(brought.organisation)
     kinds = tuple(brought.redact)
     repetition = _repetition(brought, kinds, salt) if brought.came_by == "upload" else None
-    means = Means(standard_of(brought.standard), repetition, _encoder(), kinds, salt)
+    means = Means(standard_told(brought.standard), repetition, _encoder(), kinds, salt)
     file = keeping.save(brought, f"means-{brought.worker.rpartition(':')[2]}", means)
     Import.objects.filter(pk=brought.pk, worker=brought.worker).update(
         pace_from=timezone.now(), pace_position=brought.position

@@ -48,7 +48,7 @@ class Import(models.Model):
     roles: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)  # name in the source → Speaker
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("team"))
     redact = models.JSONField(default=list, blank=True)  # kinds, as the organisation asked when it started
-    standard = models.TextField(blank=True)  # its TOML, as adopted when it started; "": the built-in everyday
+    standard = models.TextField(blank=True)  # the TOML of the one that judged when it started
 
     # how far it is
     state = models.CharField(max_length=10, choices=list(STATES.items()), default="draft")

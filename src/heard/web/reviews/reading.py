@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from heard.conversation import Speaker
 from heard.standards import Standard, StandardError, builtin
-from heard.standards.loading import read_standard
 from heard.web.conversations.models import Conversation
 from heard.web.organisation.models import StandardVersion
+from heard.web.organisation.queries import standard_by, standard_told
 
 __all__ = [
     "EngineNeed",
@@ -99,23 +98,12 @@ def engine_marks(analysis: Analysis) -> dict[str, Mapping[str, Any]]:
 
 
 def standard_of(conversation: Conversation) -> Standard:
-    """The standard of the conversation's day: the organisation's own text, else the one that ships.
-
-    Raises StandardError where neither is there.
-    """
-    name, _, version = conversation.standard.partition("@")
-    text = (
-        StandardVersion.objects.filter(organisation=conversation.organisation_id, name=name, version=int(version or 0))
-        .values_list("text", flat=True)
-        .first()
-        if version.isdigit()
-        else None
-    )
-    if text is not None:
-        return _read(text, conversation.standard)
-    if name in builtin():
-        return builtin()[name]
-    raise StandardError(f"{conversation.standard}: this standard is not kept here; put its text among the standards")
+    """The standard of the conversation's day, else what ships under its name now. Raises StandardError: neither is there."""
+    reference = conversation.standard
+    found = standard_by(conversation.organisation_id, reference) or builtin().get(reference.partition("@")[0])
+    if found is None:
+        raise StandardError(f"{reference}: this standard is not kept here; put its text among the standards")
+    return found
 
 
 def titles_of(organisation: int, names: Iterable[str]) -> dict[tuple[str, str], str]:
@@ -124,15 +112,10 @@ def titles_of(organisation: int, names: Iterable[str]) -> dict[tuple[str, str], 
     texts = StandardVersion.objects.filter(organisation=organisation, name__in=set(names), adopted__isnull=False)
     own = {row.name: row for row in texts.order_by("name", "version")}
     for name in names:
-        standard = _read(own[name].text, own[name].reference) if name in own else builtin().get(name)
+        standard = standard_told(own[name].text) if name in own else builtin().get(name)
         if standard is not None:
             found |= {(name, criterion.id): criterion.title for criterion in standard.criteria}
     return found
-
-
-@lru_cache(maxsize=64)
-def _read(text: str, reference: str) -> Standard:
-    return read_standard(text, reference)
 
 
 def words_of(turns: Sequence[Spoken], index: int | None) -> str:

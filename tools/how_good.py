@@ -11,6 +11,7 @@ sys.path.insert(0, str(ROOT))  # run as a file, only tools/ is on the path
 
 from heard.evaluation.resampling import Estimate  # noqa: E402 -- needs the line above
 from heard.evaluation.tables import figure  # noqa: E402 -- as above
+from heard.overview.shares import counted  # noqa: E402 -- as above
 from tools.evaluating.targets import AIRLINE, FILES, HELD_OUT  # noqa: E402 -- as above
 from tools.inserting import inserted  # noqa: E402 -- as above
 
@@ -126,7 +127,7 @@ def _pairs(robustness: dict[str, Any]) -> str:
         for scale in ("need", "recognition", "action")
     }
     words = (
-        f"Where a change that must not matter did, it changed the need in {scales['need']} pairs, how far the need was recognised in "
+        f"Where a change that must not matter did, it changed the need in {counted(scales['need'], 'pair')}, how far the need was recognised in "
         f"{scales['recognition']}, what was done in {scales['action']}, and in the others labels alone."
     )
     return f"{_table(['a change that', '', 'came out as it must'], rows)}\n\n{words}"

@@ -37,11 +37,14 @@ def everything_about(person: Person) -> IO[bytes]:
     return file
 
 
-def headed(parts: list[Part], most: int | None = None) -> Iterator[dict[str, Any]]:
-    """Each part as a table: title, headings, rows (at most `most` of each), their cells with headings, how many there are."""
+def headed(parts: list[Part], most: int | None = None, columns: int | None = None) -> Iterator[dict[str, Any]]:
+    """Each part as a table: title, headings, rows (at most `most` of each), their cells with headings, how many there are.
+
+    `columns` is how many a page has room for; None: all.
+    """
     for part in parts:
-        rows = [[_shown(value) for value in row.values()] for row in part.rows(most)]
-        headings = list(part.columns.values())
+        rows = [[_shown(value) for value in row.values()][:columns] for row in part.rows(most)]
+        headings = list(part.columns.values())[:columns]
         yield {
             "key": part.key,
             "title": part.title,

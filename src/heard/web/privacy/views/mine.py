@@ -15,6 +15,7 @@ from heard.web.privacy.gathering import gather
 __all__ = ["download", "mine"]
 
 FIRST = 5  # rows of each part on the page; the download has all
+COLUMNS = 8  # likewise
 
 
 @open_to(*EVERYONE)
@@ -22,7 +23,7 @@ FIRST = 5  # rows of each part on the page; the download has all
 def mine(request: HttpRequest) -> HttpResponse:
     """What is kept about who asks: how much of what, and the first of each."""
     person = person_of(request)
-    parts = list(headed(gather(person), FIRST))
+    parts = list(headed(gather(person), FIRST, COLUMNS))
     held = [part for part in parts if part["rows"]]
     return render(request, "privacy/mine.html", {"parts": held, "none": [p for p in parts if not p["rows"]]})
 

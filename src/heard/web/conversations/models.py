@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.text import Truncator
 
 from heard.conversation import CHANNELS
 from heard.moments import CAUSES, OUTCOMES
@@ -87,6 +88,11 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.key
+
+    @property
+    def title(self) -> str:
+        """What a page calls it: its subject, else how the customer began. Never for a log: it is what somebody said."""
+        return self.subject or Truncator(self.opening).chars(90) or self.key
 
 
 class Answered(models.Model):

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncMonth, TruncWeek
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from heard.standards import builtin
 from heard.web.answers.access import own_moments
 from heard.web.answers.models import Answer, Kudos
+from heard.web.answers.sums import sums
 from heard.web.answers.telling import Told, tell, varied
-from heard.web.answers.trends import Trend, first_day, trend
+from heard.web.answers.trends import Trend, trend
 from heard.web.conversations.criteria import not_for_individuals
 from heard.web.conversations.models import Moment
 from heard.web.organisation.queries import standard_by
@@ -25,7 +24,6 @@ __all__ = ["Mine", "mine", "their_answers"]
 QUOTED = 4  # of what went well
 LOOKED_THROUGH = 16  # newest met moments from which these are chosen
 SHOWN = 5  # on each list; the rest is a link away
-YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,8 @@ def mine(person: Person, *, by: str = "week", before: int | None = None) -> Mine
     theirs = list(_told(alone.order_by("released", "id"))[:SHOWN])
     missed = [] if withheld else _missed(own.filter(released__lte=now), before)
     answers = their_answers(person)
-    counted = _that_count(own).filter(began__gte=_midnight(first_day(by, timezone.localdate())))
+    today = timezone.localdate()
+    counted = sums(own, by, today)
     return Mine(
         well=varied(map(tell, _told(own.filter(result="met").order_by("-began", "-id"))[:LOOKED_THROUGH]), QUOTED),
         alone=[tell(moment) for moment in theirs],
@@ -66,10 +65,10 @@ def mine(person: Person, *, by: str = "week", before: int | None = None) -> Mine
         missed_next=missed[SHOWN - 1].pk if len(missed) > SHOWN else None,
         decided_new=answers.filter(read=False).count(),
         answers=list(answers.exclude(state="withdrawn")[:SHOWN]),
-        trend=None if withheld else _trend(counted, by),
-        by_person=counted.filter(judged_by_person=True).count(),
-        unsure=own.filter(result="unsure", began__gte=_midnight(first_day(by, timezone.localdate()))).count(),
-        not_mine=_not_mine(own, now.date() - YEAR),
+        trend=None if withheld else trend(counted.by_period, by, today),
+        by_person=counted.by_person,
+        unsure=counted.unsure,
+        not_mine=counted.not_mine,
         kudos=list(_kudos(person)[:SHOWN]),
         withheld=withheld,
     )
@@ -78,7 +77,7 @@ def mine(person: Person, *, by: str = "week", before: int | None = None) -> Mine
 def their_answers(person: Person) -> QuerySet[Answer]:
     """Answers of the person, decisions that are new to them first, with what a list shows of them."""
     return (
-        Answer.objects.filter(moment__in=own_moments(person), organisation=person.organisation_id)
+        Answer.objects.filter(moment__agent__in=person.agents, organisation=person.organisation_id)
         .select_related("moment__conversation")
         .prefetch_related("decisions")
         .order_by("read", "-changed", "-id")
@@ -98,34 +97,6 @@ def _missed(own: QuerySet[Moment], before: int | None) -> list[Moment]:
     return list(_told(missed.order_by("-began", "-id"))[: SHOWN + 1])
 
 
-def _that_count(own: QuerySet[Moment]) -> QuerySet[Moment]:
-    """Met, or not met for a cause that is the agent's; the others count for nobody here."""
-    return own.filter(Q(result="met") | Q(result__in=("missed", "repaired"), cause="agent"))
-
-
-def _trend(counted: QuerySet[Moment], by: str) -> Trend:
-    begins = TruncWeek("began") if by == "week" else TruncMonth("began")
-    rows = (
-        counted.order_by()
-        .annotate(begins=begins)
-        .values("begins")
-        .annotate(met=Count("pk", filter=Q(result="met")), needed=Count("pk"))
-    )
-    counts = {timezone.localdate(row["begins"]): (row["met"], row["needed"]) for row in rows}
-    return trend(counts, by, timezone.localdate())
-
-
-def _not_mine(own: QuerySet[Moment], since: date) -> list[tuple[str, int]]:
-    rows = (
-        own.filter(result__in=("missed", "repaired"), began__gte=_midnight(since))
-        .exclude(cause__in=("", "agent"))
-        .order_by()
-        .values("cause")
-        .annotate(found=Count("pk"))
-    )
-    return sorted(((row["cause"], row["found"]) for row in rows), key=lambda pair: (-pair[1], pair[0]))
-
-
 def _kudos(person: Person) -> QuerySet[Kudos]:
     return Kudos.objects.filter(agent__in=person.agents).select_related("moment", "conversation")
 
@@ -143,7 +114,3 @@ def _withheld(person: Person, own: QuerySet[Moment]) -> list[str]:
         if (criterion.rule.recognition is not None or criterion.rule.action is not None)
         and (standard.name, criterion.id) in off
     ]
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

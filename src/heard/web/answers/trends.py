@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from heard.overview import Share
 from heard.web.plumbing.figures import Compared, compare, in_words
 
-__all__ = ["ENOUGH", "PERIODS", "Period", "Trend", "trend"]
+__all__ = ["ENOUGH", "PERIODS", "Period", "Trend", "begins_of", "trend"]
 
 PERIODS = 12  # weeks or months that are shown
 ENOUGH = 10  # needs in each half, below which nothing is said about a direction
@@ -53,19 +53,19 @@ class Trend:
 
 def trend(counts: Mapping[date, tuple[int, int]], by: str, today: date) -> Trend:
     """The last PERIODS up to today from (met, needed) by the day on which each period begins."""
-    begins = [_start(today, by)]
-    while len(begins) < PERIODS:
-        begins.append(_start(begins[-1] - timedelta(days=1), by))
-    begins.reverse()
+    begins = begins_of(by, today)
     ends = [*(day - timedelta(days=1) for day in begins[1:]), today]
     periods = [Period(day, end, Share(*counts.get(day, (0, 0)))) for day, end in zip(begins, ends, strict=True)]
     older, newer = periods[: PERIODS // 2], periods[PERIODS // 2 :]
     return Trend(by, periods, compare(_sum(newer), _sum(older)), _sum(periods))
 
 
-def first_day(by: str, today: date) -> date:
-    """The first day of the oldest period that `trend` shows."""
-    return trend({}, by, today).periods[0].begins
+def begins_of(by: str, today: date) -> list[date]:
+    """The first days of the periods that `trend` shows, from the oldest to this one."""
+    begins = [_start(today, by)]
+    while len(begins) < PERIODS:
+        begins.append(_start(begins[-1] - timedelta(days=1), by))
+    return begins[::-1]
 
 
 def _start(day: date, by: str) -> date:

@@ -10,9 +10,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from heard.web.conversations.exporting import COLUMNS, cell
+from heard.web.conversations.exporting import COLUMNS
 from heard.web.organisation.access import Role
 from heard.web.organisation.models import AuditEntry, CriterionAgreement
+from heard.web.plumbing.sheets import cell
 from tests.web.cast import MET, MISSED, Cast, put
 from tests.web.conversations.talks import put_many, put_one
 

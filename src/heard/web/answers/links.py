@@ -1,30 +1,16 @@
-"""Links that several pages about answers share: the way back, and the pages of one thing."""
+"""Links that several pages about answers share: the way back, and the conversations behind a number."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-__all__ = ["Crumb", "Tab", "conversations_of", "to_appeals", "to_mine"]
+from heard.web.plumbing.links import Crumb
 
-
-class Crumb(NamedTuple):
-    """A page on the way here."""
-
-    title: str
-    url: str
-
-
-class Tab(NamedTuple):
-    """One of several pages of one thing."""
-
-    title: str
-    url: str
-    current: bool
+__all__ = ["conversations_of", "to_appeals", "to_mine"]
 
 
 def to_mine() -> Crumb:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 
@@ -11,8 +9,7 @@ from heard.web.insights.actions import freshen
 from heard.web.insights.forms import SelectionForm
 from heard.web.insights.overview import overview_of
 from heard.web.insights.schemas import InsightsOut, ProblemOut, insights_out
-from heard.web.people.access import Token
-from heard.web.people.models import Person
+from heard.web.people.access import Token, person_of
 
 __all__ = ["router"]
 
@@ -37,7 +34,7 @@ def insights(request: HttpRequest, chosen: Query[Chosen]) -> Status[InsightsOut 
     Only released results are counted: not those that are still their agent's alone. Figures of teams and channels are
     left out where they would be about fewer people than the organisation allows; `hidden` says so.
     """
-    person = cast("Person", request.user)
+    person = person_of(request)
     given = chosen.dict()
     form = SelectionForm(person, {**given, "from": given["from_day"], "to": given["to_day"]})
     if not form.is_valid():

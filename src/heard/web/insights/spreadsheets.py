@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
-from heard.web.conversations.exporting import cell
 from heard.web.conversations.models import Conversation, Moment
 from heard.web.insights.charts import shown_points
 from heard.web.insights.overview import Overview
 from heard.web.insights.queries import OverTime, with_labels
 from heard.web.insights.sections import Row
 from heard.web.insights.selection import Selection
+from heard.web.plumbing.sheets import lines
 
 __all__ = ["moments_as_csv", "overview_as_csv", "talks_as_csv"]
 
@@ -33,21 +30,21 @@ MOMENTS = (
 
 def overview_as_csv(overview: Overview) -> Iterator[bytes]:
     """Every figure of the overview, one a line; first what they are about."""
-    yield from _lines(OVERVIEW, _overview_rows(overview))
+    return lines(OVERVIEW, _overview_rows(overview))
 
 
 def moments_as_csv(selection: Selection, moments: QuerySet[Moment]) -> Iterator[bytes]:
     """Every one of the moments, without what was said."""
     teams = dict(selection.organisation.teams.values_list("pk", "name"))
     rows = with_labels(moments).select_related("conversation").iterator(chunk_size=AT_ONCE)
-    yield from _lines(MOMENTS, (_moment_row(moment, teams) for moment in rows))
+    return lines(MOMENTS, (_moment_row(moment, teams) for moment in rows))
 
 
 def talks_as_csv(talks: QuerySet[Conversation]) -> Iterator[bytes]:
     """Every one of the conversations."""
     head = ("number", "id", "began", "channel", "team", "needed", "met", "unsure", "standard")
     rows = talks.select_related("team").iterator(chunk_size=AT_ONCE)
-    yield from _lines(
+    return lines(
         head,
         (
             (t.pk, t.key, t.began.isoformat(), t.channel, str(t.team or ""), t.needed, t.met, t.unsure, t.standard)
@@ -139,11 +136,3 @@ def _moment_row(moment: Moment, teams: dict[int, str]) -> Sequence[Any]:
         moment.judged_by_person,
         moment.conversation.standard,
     )
-
-
-def _lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """The table, line by line. Its mark at the start tells Excel that it is UTF-8."""
-    for number, row in enumerate(chain([head], rows)):
-        line = StringIO()
-        csv.writer(line).writerow([*map(cell, row), *[""] * (len(head) - len(row))])
-        yield (("" if number else "\ufeff") + line.getvalue()).encode("utf-8", "replace")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -28,17 +28,11 @@ from heard.web.insights.selection import Selection
 from heard.web.insights.spreadsheets import moments_as_csv, overview_as_csv, talks_as_csv
 from heard.web.organisation.access import Role, open_to
 from heard.web.organisation.actions import log
-from heard.web.people.models import Person
+from heard.web.people.access import person_of
 from heard.web.plumbing import words
+from heard.web.plumbing.links import Crumb
 
 __all__ = ["chart", "line", "moments", "overview", "owners_page"]
-
-
-class Crumb(NamedTuple):
-    """A page above this one."""
-
-    title: str
-    url: str
 
 
 A_PAGE = 25  # moments, or conversations
@@ -73,7 +67,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "overall": shown.total.share.rate if shown.total.share else None,
         "read": {key: shown.figures.count(key) for key in ("conversations", "without_need", "unreadable")}
         | {"unsure": shown.figures.count("result", "unsure")},
-        "may_name_owners": not _person(request).roles.isdisjoint(NAME_OWNERS),
+        "may_name_owners": not person_of(request).roles.isdisjoint(NAME_OWNERS),
     }
     return render(request, "insights/overview.html", context)
 
@@ -101,7 +95,7 @@ def chart(request: HttpRequest) -> HttpResponse:
 @open_to(*OPEN_TO)
 def moments(request: HttpRequest) -> HttpResponse:
     """The moments behind a number."""
-    person = _person(request)
+    person = person_of(request)
     narrowed = NarrowingForm(request.GET)
     narrowing = narrowed.narrowing()
     form = SelectionForm(person, request.GET, keep=narrowing.query())
@@ -148,7 +142,7 @@ def moments(request: HttpRequest) -> HttpResponse:
 @open_to(*OPEN_TO)
 def line(request: HttpRequest) -> HttpResponse:
     """The conversations in which a canned line stands."""
-    person = _person(request)
+    person = person_of(request)
     form = SelectionForm(person, request.GET, keep=("line",))
     selection = form.selection()
     waiting = freshen(person.organisation)
@@ -190,7 +184,7 @@ NAME_OWNERS = {Role.MANAGER, Role.ADMIN}
 @open_to(*NAME_OWNERS)
 def owners_page(request: HttpRequest) -> HttpResponse:
     """What the owners of causes are called here."""
-    person = _person(request)
+    person = person_of(request)
     form = OwnersForm(owners(person.organisation), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         name_owners(person.organisation, person, form.cleaned_data)
@@ -213,7 +207,7 @@ def said_in(moment: Moment) -> str:
 
 
 def _overview(request: HttpRequest) -> tuple[SelectionForm, Overview]:
-    person = _person(request)
+    person = person_of(request)
     form = SelectionForm(person, request.GET)
     selection = form.selection()
     return form, overview_of(person, selection, freshen(person.organisation))
@@ -247,10 +241,6 @@ def _charts(selection: Selection) -> dict[str, tuple[str, str]]:
     }
 
 
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
 def _download(content: Any, what: str, selection: Selection, kind: str) -> HttpResponse:
     period = selection.period
     types = {"csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}
@@ -261,7 +251,7 @@ def _download(content: Any, what: str, selection: Selection, kind: str) -> HttpR
 
 
 def _log_export(request: HttpRequest, what: str, selection: Selection, kind: str, **narrowed: str) -> None:
-    person = _person(request)
+    person = person_of(request)
     log(person.organisation, person, "exported insights", f"{what} as {kind}", **_chosen(selection, narrowed))
 
 

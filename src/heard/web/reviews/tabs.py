@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["Tab", "tabs"]
+from heard.web.plumbing.links import Tab
+
+__all__ = ["tabs"]
 
 PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("queue", _("To read")),
@@ -16,14 +16,6 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("agreement", _("Agreement")),
     ("plan", _("Sampling plan")),
 )
-
-
-class Tab(NamedTuple):
-    """A page by its title, or a crumb."""
-
-    title: str | Promise
-    url: str
-    current: bool = False
 
 
 def tabs(current: str) -> list[Tab]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,25 +14,13 @@ from heard.standards import read_standard
 from heard.web.conversations.access import conversations_for, moment_for
 from heard.web.organisation.access import EVERYONE, Role, open_to
 from heard.web.organisation.queries import standard_in_use
-from heard.web.people.models import Person
+from heard.web.people.access import person_of
+from heard.web.plumbing.links import Crumb
 from heard.web.standards import access, actions, queries
 from heard.web.standards.forms import DraftForm, ExemplarForm, NewForm
 from heard.web.standards.texts import check
 
 READERS = (Role.LEAD, Role.REVIEWER, Role.MANAGER, Role.ANALYST)  # of drafts and trials
-
-
-class Signed(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: Person
-
-
-class Crumb(NamedTuple):
-    """A page above this one."""
-
-    title: str
-    url: str
 
 
 def _above(name: str = "") -> list[Crumb]:
@@ -46,22 +32,22 @@ def _above(name: str = "") -> list[Crumb]:
 
 @open_to(*EVERYONE)
 @require_GET
-def list_(request: Signed) -> HttpResponse:
+def list_(request: HttpRequest) -> HttpResponse:
     """Every standard; the one that judges first."""
     context = {
-        "entries": queries.listed(request.user.organisation),
-        "may_write": bool(request.user.roles & access.WRITERS),
+        "entries": queries.listed(person_of(request).organisation),
+        "may_write": bool(person_of(request).roles & access.WRITERS),
     }
     return render(request, "standards/list.html", context)
 
 
 @open_to(*EVERYONE)
 @require_GET
-def one(request: Signed, name: str) -> HttpResponse:
+def one(request: HttpRequest, name: str) -> HttpResponse:
     """A standard: its newest adopted version, its history."""
-    access.standard_named(request.user, name)
-    history = queries.history_of(request.user.organisation, name)
-    if request.user.roles <= {Role.AGENT}:
+    access.standard_named(person_of(request), name)
+    history = queries.history_of(person_of(request).organisation, name)
+    if person_of(request).roles <= {Role.AGENT}:
         history = [v for v in history if v.adopted or not v.pk]
     if not history:  # a draft, which is not open to them
         raise Http404
@@ -71,60 +57,60 @@ def one(request: Signed, name: str) -> HttpResponse:
 
 @open_to(*access.WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: Signed) -> HttpResponse:
+def new(request: HttpRequest) -> HttpResponse:
     """Begins a standard under a name of its own, from one there is."""
-    taken = [entry.name for entry in queries.listed(request.user.organisation)]
+    taken = [entry.name for entry in queries.listed(person_of(request).organisation)]
     form = NewForm(request.POST or None, taken=taken)
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
-        actions.begin(request.user, name, form.cleaned_data["based_on"])
+        actions.begin(person_of(request), name, form.cleaned_data["based_on"])
         return redirect("standards:draft", name=name)
     return render(request, "standards/new.html", {"crumbs": _above(), "form": form})
 
 
 @open_to(*EVERYONE)
 @require_GET
-def version(request: Signed, name: str, version: int) -> HttpResponse:
+def version(request: HttpRequest, name: str, version: int) -> HttpResponse:
     """A standard as it was, which explains every judgement that names it."""
     return _version(request, name, version)
 
 
-def _version(request: Signed, name: str, number: int) -> HttpResponse:
-    shown = access.version_for(request.user, name, number)
+def _version(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    shown = access.version_for(person_of(request), name, number)
     checked = check(shown.text, name=name, version=number)
-    history = [v for v in queries.history_of(request.user.organisation, name) if v.adopted or not v.pk]
+    history = [v for v in queries.history_of(person_of(request).organisation, name) if v.adopted or not v.pk]
     context = {
         "crumbs": _above(),
         "shown": shown,
         "standard": checked.standard,
-        "criteria": queries.criteria_of(request.user.organisation, checked.standard) if checked.standard else [],
+        "criteria": queries.criteria_of(person_of(request).organisation, checked.standard) if checked.standard else [],
         "history": history,
-        "judges": standard_in_use(request.user.organisation).reference == shown.reference,
-        "may_write": bool(request.user.roles & access.WRITERS),
+        "judges": standard_in_use(person_of(request).organisation).reference == shown.reference,
+        "may_write": bool(person_of(request).roles & access.WRITERS),
     }
     return render(request, "standards/version.html", context)
 
 
 @open_to(*READERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def draft(request: Signed, name: str) -> HttpResponse:
+def draft(request: HttpRequest, name: str) -> HttpResponse:
     """Writes a draft, with what is wrong with it; begins one where there is none."""
-    access.standard_named(request.user, name)
-    may_write = bool(request.user.roles & access.WRITERS)
+    access.standard_named(person_of(request), name)
+    may_write = bool(person_of(request).roles & access.WRITERS)
     if request.method == "POST" and not may_write:
         raise PermissionDenied
     if request.method == "POST" and "text" not in request.POST:
-        actions.draft(request.user, name)
+        actions.draft(person_of(request), name)
         return redirect("standards:draft", name=name)
     if request.method == "POST":
-        held = actions.draft(request.user, name)
+        held = actions.draft(person_of(request), name)
         form = DraftForm(request.POST)
         if form.is_valid():
-            actions.save(request.user, held, form.cleaned_data["text"])
+            actions.save(person_of(request), held, form.cleaned_data["text"])
             messages.success(request, _("The draft is kept."))
             return redirect("standards:draft", name=name)
     else:
-        held = access.draft_for(request.user, name)
+        held = access.draft_for(person_of(request), name)
         form = DraftForm(initial={"text": held.text})
     context = {
         "crumbs": _above(name),
@@ -139,20 +125,20 @@ def draft(request: Signed, name: str) -> HttpResponse:
 
 @open_to(*access.WRITERS)
 @require_POST
-def checked(request: Signed, name: str) -> HttpResponse:
+def checked(request: HttpRequest, name: str) -> HttpResponse:
     """What is wrong with a text as it is typed: a part of the draft's page."""
-    held = access.draft_for(request.user, name)
+    held = access.draft_for(person_of(request), name)
     found = check(request.POST.get("text", ""), name=name, version=held.version)
     return render(request, "standards/checked.html", {"checked": found})
 
 
 @open_to(*access.WRITERS)
 @require_POST
-def try_out(request: Signed, name: str) -> HttpResponse:
+def try_out(request: HttpRequest, name: str) -> HttpResponse:
     """Begins a trial of the draft."""
-    held = access.draft_for(request.user, name)
+    held = access.draft_for(person_of(request), name)
     try:
-        trial = actions.begin_trial(request.user, held)
+        trial = actions.begin_trial(person_of(request), held)
     except actions.NotAdopted as error:
         messages.error(request, str(error))
         return redirect("standards:draft", name=name)
@@ -161,11 +147,11 @@ def try_out(request: Signed, name: str) -> HttpResponse:
 
 @open_to(*READERS)
 @require_GET
-def trial(request: Signed, pk: int) -> HttpResponse:
+def trial(request: HttpRequest, pk: int) -> HttpResponse:
     """What a draft would have changed."""
-    held = access.trial_for(request.user, pk)
+    held = access.trial_for(person_of(request), pk)
     changed = held.outcome.get("changed", [])
-    seen = conversations_for(request.user).in_bulk([change["key"] for change in changed])
+    seen = conversations_for(person_of(request)).in_bulk([change["key"] for change in changed])
     context = {
         "crumbs": _above(held.draft.name),
         "trial": held,
@@ -178,12 +164,12 @@ def trial(request: Signed, pk: int) -> HttpResponse:
 
 @open_to(*access.WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def adopt(request: Signed, name: str) -> HttpResponse:
+def adopt(request: HttpRequest, name: str) -> HttpResponse:
     """Asks, then adopts the draft."""
-    held = access.draft_for(request.user, name)
+    held = access.draft_for(person_of(request), name)
     if request.method == "POST":
         try:
-            actions.adopt(request.user, held)
+            actions.adopt(person_of(request), held)
         except actions.NotAdopted as error:
             messages.error(request, str(error))
             return redirect("standards:draft", name=name)
@@ -192,7 +178,7 @@ def adopt(request: Signed, name: str) -> HttpResponse:
     context = {
         "title": _("Adopt %(standard)s?") % {"standard": held.reference},
         "what": _("Conversations that come in from now on are judged by it, instead of by %(old)s.")
-        % {"old": standard_in_use(request.user.organisation).reference},
+        % {"old": standard_in_use(person_of(request).organisation).reference},
         "kept": _("What was judged before stays as it is, and names the standard of its day."),
         "submit": _("Adopt it"),
         "cancel": reverse("standards:draft", args=[name]),
@@ -202,11 +188,11 @@ def adopt(request: Signed, name: str) -> HttpResponse:
 
 @open_to(*access.WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def discard(request: Signed, name: str) -> HttpResponse:
+def discard(request: HttpRequest, name: str) -> HttpResponse:
     """Asks, then removes the draft."""
-    held = access.draft_for(request.user, name)
+    held = access.draft_for(person_of(request), name)
     if request.method == "POST":
-        actions.discard(request.user, held)
+        actions.discard(person_of(request), held)
         messages.success(request, _("The draft is gone."))
         return redirect("standards:one", name=name)
     context = {
@@ -222,10 +208,10 @@ def discard(request: Signed, name: str) -> HttpResponse:
 
 @open_to(Role.LEAD, Role.REVIEWER, Role.MANAGER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def exemplar(request: Signed, pk: int) -> HttpResponse:
+def exemplar(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes an example of a moment."""
-    moment = moment_for(request.user, pk)
-    text = standard_in_use(request.user.organisation).text
+    moment = moment_for(person_of(request), pk)
+    text = standard_in_use(person_of(request).organisation).text
     standard = read_standard(text, "the standard in use")
     analysis = moment.conversation.record.analysis
     last = moment.response_turn if moment.response_turn is not None else moment.turn
@@ -242,7 +228,7 @@ def exemplar(request: Signed, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         actions.add_exemplar(
-            request.user,
+            person_of(request),
             moment,
             standard.name,
             data["criterion"],
@@ -258,9 +244,9 @@ def exemplar(request: Signed, pk: int) -> HttpResponse:
 
 @open_to(Role.LEAD, Role.REVIEWER, Role.MANAGER)
 @require_POST
-def remove_exemplar(request: Signed, pk: int) -> HttpResponse:
+def remove_exemplar(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes an example away."""
-    held = access.exemplar_for(request.user, pk)
-    actions.remove_exemplar(request.user, held)
+    held = access.exemplar_for(person_of(request), pk)
+    actions.remove_exemplar(person_of(request), held)
     messages.success(request, _("The example is gone."))
     return redirect("standards:one", name=held.standard)

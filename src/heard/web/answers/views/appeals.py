@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -13,14 +11,16 @@ from django.utils.translation import gettext as _
 from heard.web.answers.access import answer_for, answers_for, may_decide
 from heard.web.answers.actions import NotNow, decide, mark_read
 from heard.web.answers.forms import DecisionForm
-from heard.web.answers.links import Tab, to_appeals, to_mine
+from heard.web.answers.links import to_appeals, to_mine
 from heard.web.answers.models import Answer
 from heard.web.answers.overturned import overturned
 from heard.web.answers.queries import appeals, deciders, earlier_words, exported, whole
-from heard.web.answers.sheets import sheet
 from heard.web.organisation.access import Role, open_to
 from heard.web.organisation.actions import log
+from heard.web.people.access import person_of
 from heard.web.people.models import Person
+from heard.web.plumbing.links import Tab
+from heard.web.plumbing.sheets import sheet
 
 __all__ = ["appeal", "export", "list_appeals", "overturn_rates", "overturn_rates_sheet"]
 
@@ -31,7 +31,7 @@ READERS = (Role.AGENT, *DECIDERS, Role.ANALYST)
 @open_to(*DECIDERS)
 def list_appeals(request: HttpRequest) -> HttpResponse:
     """Open ones by deadline, overdue on top; or decided ones."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     after = request.GET.get("after", "")
     decided = request.GET.get("show") == "decided"
     page = appeals(person, decided=decided, after=int(after) if after.isdecimal() and len(after) < 19 else None)
@@ -54,7 +54,7 @@ def list_appeals(request: HttpRequest) -> HttpResponse:
 @open_to(*READERS)
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """An answer beside its moment with everything said and decided; the form for whoever may decide."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     answer = whole(answers_for(person)).filter(pk=pk).first() or answer_for(person, pk)
     may = may_decide(person, answer)
     posted = request.POST.copy() if request.method == "POST" else None
@@ -88,7 +88,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(*DECIDERS)
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """Every appeal the person decides about as a table: no names and no words of anybody."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     log(person.organisation, person, "exported appeals")
     header = (
         _("moment"),
@@ -119,7 +119,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 @open_to(*READERS)
 def overturn_rates(request: HttpRequest) -> HttpResponse:
     """How often appeals were upheld, by team and by what they were about."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     return render(
         request, "answers/overturned.html", {"teams": overturned(person), "organisation": person.organisation}
     )
@@ -128,7 +128,7 @@ def overturn_rates(request: HttpRequest) -> HttpResponse:
 @open_to(*READERS)
 def overturn_rates_sheet(request: HttpRequest) -> StreamingHttpResponse:
     """The same as a table."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     log(person.organisation, person, "exported overturn rates")
     rows = [
         (team.name, title, share.met, share.needed, *(round(end, 4) for end in share.interval))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +14,7 @@ from heard.web.answers.forms import AnswerForm
 from heard.web.answers.links import to_mine
 from heard.web.answers.models import Answer
 from heard.web.organisation.access import Role, open_to
-from heard.web.people.models import Person
+from heard.web.people.access import person_of
 
 __all__ = ["give_answer", "withdraw_answer"]
 
@@ -24,7 +22,7 @@ __all__ = ["give_answer", "withdraw_answer"]
 @open_to(Role.AGENT)
 def give_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The form for one moment; what was said already stands in it. Once decided, the decision."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     moment = own_moment_for(person, pk)
     answer = Answer.objects.filter(moment=moment).first()
     if answer is not None and answer.is_decided:
@@ -52,7 +50,7 @@ def give_answer(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(Role.AGENT)
 def withdraw_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks first, then takes it back."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     answer = own_answer_for(person, pk)
     if request.method == "POST":
         try:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from heard.web.answers.links import Tab, conversations_of
+from heard.web.answers.links import conversations_of
 from heard.web.answers.mine import mine
 from heard.web.answers.overturned import overturned
 from heard.web.organisation.access import Role, open_to
-from heard.web.people.models import Person
+from heard.web.people.access import person_of
+from heard.web.plumbing.links import Tab
 
 __all__ = ["own_page"]
 
@@ -24,7 +24,7 @@ def own_page(request: HttpRequest) -> HttpResponse:
 
     Not logged: a record of how often somebody looks at their own page would be one about them, not about customers.
     """
-    person = cast("Person", request.user)
+    person = person_of(request)
     by = "month" if request.GET.get("by") == "month" else "week"
     before = request.GET.get("before", "")
     page = mine(person, by=by, before=int(before) if before.isdecimal() and len(before) < 19 else None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,13 +11,14 @@ from django.utils.translation import gettext as _
 from heard.web.answers.access import given_kudos_for
 from heard.web.answers.actions import take_back, thank
 from heard.web.answers.forms import KudosForm
-from heard.web.answers.links import Crumb
 from heard.web.answers.queries import kudos_given_by
 from heard.web.conversations.access import conversation_for, moment_for
 from heard.web.conversations.models import Conversation, Moment
 from heard.web.organisation.access import Role, open_to
 from heard.web.organisation.actions import log
-from heard.web.people.models import Agent, Person
+from heard.web.people.access import person_of
+from heard.web.people.models import Agent
+from heard.web.plumbing.links import Crumb
 
 __all__ = ["kudos", "kudos_for_conversation", "kudos_for_moment", "kudos_taken_back"]
 
@@ -35,21 +34,21 @@ def kudos(request: HttpRequest) -> HttpResponse:
 @open_to(*GIVERS)
 def kudos_for_moment(request: HttpRequest, pk: int) -> HttpResponse:
     """For the agent of a moment."""
-    moment = moment_for(cast("Person", request.user), pk)
+    moment = moment_for(person_of(request), pk)
     return _form(request, moment.agent, conversation=moment.conversation, moment=moment, fixed=True)
 
 
 @open_to(*GIVERS)
 def kudos_for_conversation(request: HttpRequest, pk: int) -> HttpResponse:
     """For the agent who answered most in a conversation."""
-    conversation = conversation_for(cast("Person", request.user), pk)
+    conversation = conversation_for(person_of(request), pk)
     return _form(request, conversation.agent, conversation=conversation, fixed=True)
 
 
 @open_to(*GIVERS)
 def kudos_taken_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks first, then removes kudos that the person gave."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     given = given_kudos_for(person, pk)
     if request.method == "POST":
         take_back(person, given)
@@ -74,7 +73,7 @@ def _form(
     moment: Moment | None = None,
     fixed: bool = False,
 ) -> HttpResponse:
-    person = cast("Person", request.user)
+    person = person_of(request)
     if fixed and (agent is None or agent.pk in person.agents):
         raise Http404  # nobody answered, or the person did: there is nobody to thank
     if conversation is not None:

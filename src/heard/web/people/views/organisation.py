@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -18,9 +16,9 @@ from heard.web.organisation.actions import log
 from heard.web.people.access import person_of
 from heard.web.people.actions.account import change_settings
 from heard.web.people.log_forms import AskLog
-from heard.web.people.models import Person
-from heard.web.people.queries import LogFilter, entries, log_page
+from heard.web.people.queries import entries, log_page
 from heard.web.people.settings_form import Choices
+from heard.web.plumbing.sheets import sheet
 
 __all__ = ["log_csv", "log_entries", "settings"]
 
@@ -63,23 +61,16 @@ def log_csv(request: HttpRequest) -> StreamingHttpResponse:
     person = person_of(request)
     asked = AskLog(request.GET or None, organisation=person.organisation).asked()
     log(person.organisation, person, "exported log")
-    answer = StreamingHttpResponse(_rows(person, asked), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="heard-log-{timezone.now():%Y-%m-%d}.csv"'
-    return answer
-
-
-class _Line:
-    """A file that hands back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _rows(person: Person, asked: LogFilter) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(["at", "person_id", "person", "did", "thing", "details"])
-    for entry in entries(person.organisation, asked).iterator(chunk_size=1000):
-        details = json.dumps(entry.details, ensure_ascii=False) if entry.details else ""
-        cells = [entry.person, entry.did, entry.thing, details]
-        name, did, thing, more = ("'" + c if c.startswith(("=", "+", "-", "@", "\t")) else c for c in cells)
-        yield writer.writerow([entry.at.isoformat(), entry.person_id or "", name, did, thing, more])
+    rows = (
+        (
+            entry.at.isoformat(),
+            entry.person_id,
+            entry.person,
+            entry.did,
+            entry.thing,
+            json.dumps(entry.details, ensure_ascii=False) if entry.details else "",
+        )
+        for entry in entries(person.organisation, asked).iterator(chunk_size=1000)
+    )
+    header = ("at", "person_id", "person", "did", "thing", "details")
+    return sheet(f"heard-log-{timezone.now():%Y-%m-%d}", header, rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,14 +18,16 @@ from heard.standards import Standard
 from heard.web.organisation.access import open_to
 from heard.web.organisation.actions import log
 from heard.web.organisation.models import CriterionAgreement
+from heard.web.people.access import person_of
 from heard.web.people.models import Person
+from heard.web.plumbing.links import Crumb
 from heard.web.reviews import actions
 from heard.web.reviews.access import JUDGES, calibration_for, calibrations_for, may_lead
 from heard.web.reviews.forms import AgreedForm, CalibrationForm
 from heard.web.reviews.models import Agreed, Calibration, Participant
 from heard.web.reviews.queries import Table, progress_of, table_of, to_judge
 from heard.web.reviews.reading import standard_of, titles_of
-from heard.web.reviews.tabs import Tab, tabs
+from heard.web.reviews.tabs import tabs
 
 __all__ = [
     "add_agreed",
@@ -41,7 +43,7 @@ __all__ = [
 @open_to(*JUDGES)
 def list_calibrations(request: HttpRequest) -> HttpResponse:
     """Those one leads or judges in, newest first; and what they have shown of each criterion."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     rows = calibrations_for(person).select_related("led_by").prefetch_related("participants__person", "set")[:50]
     context = {
         "rows": [(row, [p.person.name for p in row.participants.all()], len(row.set.all())) for row in rows],
@@ -55,7 +57,7 @@ def list_calibrations(request: HttpRequest) -> HttpResponse:
 @open_to(*JUDGES)
 def begin_calibration(request: HttpRequest) -> HttpResponse:
     """Who judges what."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     form = CalibrationForm(person, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -64,14 +66,14 @@ def begin_calibration(request: HttpRequest) -> HttpResponse:
             messages.info(request, fewer)
         messages.success(request, _("It has begun. Everybody judges for themselves."))
         return redirect("reviews:calibration", begun.pk)
-    crumbs = [Tab(_("Calibrations"), reverse("reviews:calibrations"))]
+    crumbs = [Crumb(_("Calibrations"), reverse("reviews:calibrations"))]
     return render(request, "reviews/begin.html", {"form": form, "crumbs": crumbs})
 
 
 @open_to(*JUDGES)
 def calibration(request: HttpRequest, pk: int) -> HttpResponse:
     """My part of it while it is open; what everybody said once I have finished or it is closed."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     of = calibration_for(person, pk)
     return _page(request, person, of, None)
 
@@ -101,7 +103,7 @@ def _page(request: HttpRequest, person: Person, of: Calibration, form: AgreedFor
         },
         "least": person.organisation.least_agreement,
         "may_close": of.closed is None and may_lead(person, of),
-        "crumbs": [Tab(_("Calibrations"), reverse("reviews:calibrations"))],
+        "crumbs": [Crumb(_("Calibrations"), reverse("reviews:calibrations"))],
     }
     return render(request, "reviews/calibration.html", context)
 
@@ -110,7 +112,7 @@ def _page(request: HttpRequest, person: Person, of: Calibration, form: AgreedFor
 @open_to(*JUDGES)
 def finish_calibration(request: HttpRequest, pk: int) -> HttpResponse:
     """From now on I see what the others said."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     of = calibration_for(person, pk)
     mine = get_object_or_404(
         Participant.objects.select_related("person", "calibration__organisation"), calibration=of, person=person
@@ -129,7 +131,7 @@ def finish_calibration(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(*JUDGES)
 def close_calibration(request: HttpRequest, pk: int) -> HttpResponse:
     """By who leads it; asks first, since nobody judges blindly afterwards."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     of = calibration_for(person, pk)
     if not may_lead(person, of):
         raise PermissionDenied
@@ -154,7 +156,7 @@ def close_calibration(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(*JUDGES)
 def add_agreed(request: HttpRequest, pk: int) -> HttpResponse:
     """Notes what was agreed, by somebody who judged or leads, once they see what was said."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     of = calibration_for(person, pk)
     mine = Participant.objects.filter(calibration=of, person=person).first()
     if of.closed is None and (mine is None or mine.finished is None):
@@ -171,7 +173,7 @@ def add_agreed(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(*JUDGES)
 def remove_agreed(request: HttpRequest, pk: int, note: int) -> HttpResponse:
     """Removes a note: one's own, or any for who leads."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     of = calibration_for(person, pk)
     agreed = get_object_or_404(Agreed, calibration=of, pk=note)
     if agreed.by_id != person.pk and not may_lead(person, of):

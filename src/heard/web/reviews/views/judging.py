@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,14 +12,15 @@ from heard.standards import Standard, StandardError
 from heard.web.conversations.models import Conversation
 from heard.web.organisation.access import open_to
 from heard.web.organisation.actions import log
+from heard.web.people.access import person_of
 from heard.web.people.models import Person
+from heard.web.plumbing.links import Crumb
 from heard.web.reviews import actions
 from heard.web.reviews.access import JUDGES, reviewable_for
 from heard.web.reviews.forms import ReviewForm
 from heard.web.reviews.models import Review
 from heard.web.reviews.queries import compare, history
 from heard.web.reviews.reading import spoken, standard_of, stretches
-from heard.web.reviews.tabs import Tab
 
 __all__ = ["review"]
 
@@ -29,7 +28,7 @@ __all__ = ["review"]
 @open_to(*JUDGES)
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """The form until it is saved; then the comparison, unless it is edited or a calibration holds it back."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     conversation = _whole(person, pk)
     try:
         standard = standard_of(conversation)
@@ -110,7 +109,7 @@ def _whole(person: Person, pk: int) -> Conversation:
     return get_object_or_404(rows, pk=pk)
 
 
-def _crumbs(calibration: int | None) -> list[Tab]:
+def _crumbs(calibration: int | None) -> list[Crumb]:
     if calibration is not None:
-        return [Tab(_("Calibration"), reverse("reviews:calibration", args=[calibration]))]
-    return [Tab(_("Reviews"), reverse("reviews:queue"))]
+        return [Crumb(_("Calibration"), reverse("reviews:calibration", args=[calibration]))]
+    return [Crumb(_("Reviews"), reverse("reviews:queue"))]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from heard.web.conversations.access import conversations_for
 from heard.web.organisation.access import Role, open_to
-from heard.web.people.models import Person
+from heard.web.people.access import person_of
 from heard.web.reviews import actions
 from heard.web.reviews.access import JUDGES, item_for
 from heard.web.reviews.forms import AskForm, SkipForm
@@ -31,7 +29,7 @@ SHOWN = ("waiting", "mine", "done", "skipped")
 @open_to(*JUDGES)
 def list_queue(request: HttpRequest) -> HttpResponse:
     """What waits, with the reason for each; or what is mine, done or skipped."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     shown = request.GET.get("show", "waiting")
     shown = shown if shown in SHOWN else "waiting"
     reason = request.GET.get("reason", "")
@@ -56,7 +54,7 @@ def list_queue(request: HttpRequest) -> HttpResponse:
 @open_to(Role.MANAGER)
 def fill(request: HttpRequest) -> HttpResponse:
     """Draws now what the daily task would draw tonight."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     new = actions.fill_queue(person.organisation)
     if new:
         said = ngettext("%(n)s conversation came new.", "%(n)s conversations came new.", new) % {"n": new}
@@ -72,7 +70,7 @@ def fill(request: HttpRequest) -> HttpResponse:
 @open_to(*JUDGES)
 def take_item(request: HttpRequest, pk: int) -> HttpResponse:
     """Mine to read: on to the form."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     item = item_for(person, pk)
     if item.state == "done" or actions.take(person, item):
         return redirect("reviews:review", item.conversation_id)
@@ -88,7 +86,7 @@ def take_item(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(*JUDGES)
 def give_item_back(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own, or anybody's for leads and managers: people are away sometimes."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     item = item_for(person, pk)
     if item.taken_by_id != person.pk and person.roles.isdisjoint({Role.LEAD, Role.MANAGER}):
         messages.error(request, _("Only who took it, a lead or a manager can give it back."))
@@ -101,7 +99,7 @@ def give_item_back(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(*JUDGES)
 def skip_item(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks why, then leaves it unread."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     item = item_for(person, pk)
     form = SkipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -123,7 +121,7 @@ def skip_item(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(*JUDGES)
 def put_item_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Undoes leaving it unread."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     actions.put_back(person, item_for(person, pk))
     messages.success(request, _("It is in the queue again."))
     return redirect("reviews:queue")
@@ -132,7 +130,7 @@ def put_item_back(request: HttpRequest, pk: int) -> HttpResponse:
 @open_to(Role.AGENT, *JUDGES)
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks for one named conversation to be read by a person: by its agent, a lead, or at a customer's wish."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     rows = (
         conversations_for(person)
         .filter(released__lte=timezone.now(), readable=True)

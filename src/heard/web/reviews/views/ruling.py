@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from heard.web.conversations.models import Moment
 from heard.web.organisation.access import open_to
-from heard.web.people.models import Person
+from heard.web.people.access import person_of
 from heard.web.reviews import actions
 from heard.web.reviews.access import JUDGES, reviewable_for
 from heard.web.reviews.forms import RulingForm
@@ -26,7 +24,7 @@ __all__ = ["rule_on_moment"]
 @open_to(*JUDGES)
 def rule_on_moment(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """Only for who has judged the conversation; the form begins with what they judged."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     rows = Moment.objects.filter(conversation__in=reviewable_for(person), conversation=pk, place=place)
     moment = get_object_or_404(rows.select_related("conversation__record", "agent"), pk__isnull=False)
     versions = history(person, moment.conversation)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from heard.web.organisation.access import Role, open_to
 from heard.web.organisation.models import Team
-from heard.web.people.models import Person
+from heard.web.people.access import person_of
 from heard.web.reviews import actions
 from heard.web.reviews.access import JUDGES
 from heard.web.reviews.forms import PlanForm
@@ -26,7 +24,7 @@ __all__ = ["plan"]
 @open_to(*JUDGES)
 def plan(request: HttpRequest) -> HttpResponse:
     """Everybody who judges may see it; managers write new versions."""
-    person = cast("Person", request.user)
+    person = person_of(request)
     holds = actions.plan_of(person.organisation)
     teams = list(Team.objects.filter(organisation=person.organisation_id))
     may_write = Role.MANAGER in person.roles

@@ -103,6 +103,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DUE: dict[str, timedelta] = {  # the dotted name of each task that is due from time to time → how often
+    "heard.web.intake.tasks.every_minute": timedelta(minutes=1),
+    "heard.web.intake.tasks.every_day": timedelta(days=1),
     "heard.web.insights.tasks.count": timedelta(minutes=1),
     "heard.web.reviews.tasks.fill_queues": timedelta(hours=6),
     "heard.web.privacy.tasks.retain": timedelta(days=1),

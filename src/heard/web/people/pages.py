@@ -34,6 +34,7 @@ MAIN: tuple[tuple[str | Promise, str, frozenset[Role]], ...] = (
     (_("Appeals"), "answers:appeals", frozenset({Role.LEAD, Role.REVIEWER, Role.MANAGER})),
     (_("Standards"), "standards:list", frozenset(Role)),
     (_("Imports"), "intake:list", frozenset({Role.ADMIN, Role.MANAGER, Role.ANALYST})),
+    (_("Customers’ data"), "privacy:customers", frozenset({Role.ADMIN, Role.MANAGER})),
     (_("Organisation"), "people:organisation", frozenset({Role.ADMIN})),
 )
 BELOW = {  # paths that belong to an entry and do not begin with its own

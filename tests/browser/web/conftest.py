@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from heard.web.organisation.access import Role
 from heard.web.people.models import Person
@@ -16,6 +16,9 @@ from tests.web.test_doors import Visitor
 
 # Playwright keeps an event loop running, which Django would take for asynchronous code, also when it ends the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+PATIENCE = 20_000  # milliseconds; the machine may be busy with other things
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def opened(browser: Browser, live_server: Any) -> Iterator[Callable[[Person | No
             session = Visitor(person).client.cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         page = context.new_page()
-        page.set_default_timeout(20_000)  # the machine may be busy with other things
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda said: complaints.append(str(said)))
         return page

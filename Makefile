@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint format fuzz bench bench-web evaluate train docs notice lock wheel clean
+.PHONY: help demo serve test lint format fuzz bench bench-web evaluate train docs translations notice lock wheel clean
 
 BIN := .venv/bin
 # Two workers, a whole file to one of them, so that what a file sets up (a wheel, a browser) is set up once.
@@ -31,6 +31,7 @@ lint: .venv/.dev  ## style, types, import contracts, reasons for ignores, and th
 	$(BIN)/python tools/reasons.py
 	$(BIN)/python tools/notice.py --check
 	$(BIN)/python tools/evaluate.py --check
+	$(BIN)/python tools/translate.py --check
 	@if [ -f tools/reference.py ]; then set -x; $(BIN)/python tools/reference.py --check; fi
 
 format: .venv/.dev  ## put code into ruff's format and mend what ruff can mend
@@ -54,6 +55,9 @@ train: .venv/.train  ## make the encoder again from its material (about an hour;
 
 docs: .venv/.dev  ## write the reference pages anew from the code
 	$(BIN)/python tools/reference.py
+
+translations: .venv/.dev  ## gather the strings of the web interface into its translations, and compile them
+	$(BIN)/python tools/translate.py
 
 notice: .venv/.dev  ## write NOTICE anew from the lock files and the installed packages
 	$(BIN)/python tools/notice.py

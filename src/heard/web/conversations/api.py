@@ -14,7 +14,14 @@ from heard.web.conversations.models import Conversation
 from heard.web.conversations.paging import Cursor
 from heard.web.conversations.queries import rows_of
 from heard.web.conversations.reading import found_in
-from heard.web.conversations.schemas import ConversationOut, ConversationsIn, ConversationsOut, MomentOut, RulingOut
+from heard.web.conversations.schemas import (
+    ConversationOut,
+    ConversationsIn,
+    ConversationsOut,
+    MomentOut,
+    NothingOut,
+    RulingOut,
+)
 from heard.web.organisation.actions import log
 from heard.web.people.access import Token, person_of
 
@@ -44,7 +51,7 @@ def conversations(request: HttpRequest, asked: Query[ConversationsIn]) -> dict[s
 
 @router.get(
     "/{int:number}",
-    response=ConversationOut,
+    response={200: ConversationOut, 404: NothingOut},
     auth=Token("conversations:read"),
     operation_id="conversation",
     summary="One of them, with all that was found",

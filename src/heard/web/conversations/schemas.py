@@ -10,7 +10,7 @@ from ninja import Field, Schema
 from heard.web.conversations.filters import Filters
 from heard.web.conversations.paging import MANY
 
-__all__ = ["ConversationOut", "ConversationsIn", "ConversationsOut", "MomentOut", "RowOut", "RulingOut"]
+__all__ = ["ConversationOut", "ConversationsIn", "ConversationsOut", "MomentOut", "NothingOut", "RowOut", "RulingOut"]
 
 
 class ConversationsIn(Schema):
@@ -112,3 +112,9 @@ class ConversationOut(RowOut):
     left_out: list[str] = Field(
         description="Criteria whose marks are left out: people agree on them too little to hold anybody to them."
     )
+
+
+class NothingOut(Schema):
+    """What is not there, or not for the token's person."""
+
+    detail: str

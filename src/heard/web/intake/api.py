@@ -91,7 +91,7 @@ def import_state(request: HttpRequest, number: int) -> Any:
 
 @router.post(
     "/chatwoot/{str:key}",
-    response={200: Gathered, 401: Problems, 413: Problems, 422: Problems},
+    response={200: Gathered, 401: Problems, 404: Problems, 413: Problems, 422: Problems},
     auth=None,
     throttle=PerMinute(),
     operation_id="chatwoot",

@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from heard.conversation import Speaker
 from heard.report import words
 from heard.signals import catalogue
 
@@ -35,6 +36,7 @@ KEYWORDS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
+SPEAKERS = tuple(speaker.value for speaker in Speaker)  # beside a name, where the source has one
 FOLD = 110  # columns of a .po file
 
 
@@ -57,6 +59,8 @@ def engine_words() -> Iterator[str]:
     """What `heard.web.plumbing.words` translates and no call of gettext names."""
     for scale in (words.RECOGNITIONS, words.ACTIONS, words.OUTCOMES, words.STATES, words.CHANNELS):
         yield from scale.values()
+    yield from filter(None, words.INTENSITIES.values())
+    yield from SPEAKERS
     for cause in words.CAUSES.values():
         yield from cause
     for name, signal in sorted(catalogue().items()):

@@ -9,10 +9,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from heard.moments import CAUSES, OUTCOMES
-from heard.report.words import ACTIONS, RECOGNITIONS, duration
+from heard.report.words import ACTIONS, RECOGNITIONS
 from heard.web.conversations.models import RESULTS, MomentLabel
 from heard.web.insights.tallying import LATEST_REPLY, SECONDS
 from heard.web.plumbing import words
+from heard.web.plumbing.telling import duration
 
 __all__ = ["CHOICES", "Narrowing", "seconds_in_words", "soon_in_words"]
 

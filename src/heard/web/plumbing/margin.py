@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from heard.report.margin import MomentView, moment_view
 from heard.report.spreads import TurnView, excerpt, spread
+from heard.web.plumbing import telling, words
 
 __all__ = ["Laid", "MomentNow", "lay_out", "one_moment"]
 
@@ -51,7 +52,14 @@ class Laid:
 
 def one_moment(analysis: Mapping[str, Any], number: int, row: MomentNow | None = None, *, prefix: str = "") -> Laid:
     """Moment `number` of `analysis`; where a person ruled in `row`, their judgement."""
-    view = moment_view(analysis, number, f"{prefix}m{number + 1}")
+    moment = analysis["moments"][number]
+    view = replace(  # what a page says in its reader's language; the engine's own sentences stay English
+        moment_view(analysis, number, f"{prefix}m{number + 1}"),
+        need=words.listed(moment["need"]),
+        soon=telling.how_soon(moment),
+        outcome=words.outcome(moment["outcome"]),
+        confidence=telling.how_sure(moment["confidence"]),
+    )
     if row is not None and row.judged_by_person:
         view = replace(
             view,
@@ -62,7 +70,7 @@ def one_moment(analysis: Mapping[str, Any], number: int, row: MomentNow | None =
             answered=row.recognition is not None,
             suggestions=_still_fit(view, row),
         )
-    return Laid(view, row, number, analysis["moments"][number]["confidence"])
+    return Laid(view, row, number, moment["confidence"])
 
 
 def lay_out(
@@ -81,6 +89,10 @@ def lay_out(
     laid = {number: one_moment(analysis, number, by_place.get(number), prefix=prefix) for number in numbers}
     views = {number: moment.view for number, moment in laid.items()}
     turns = spread(analysis, views, None if only is None else excerpt(analysis, only))
+    for turn in turns:
+        said = analysis["turns"][turn.index]
+        turn.name = said.get("name") or words.speaker(turn.speaker).capitalize()
+        turn.at = telling.duration(said["at"]) if said["at"] else ""
     return turns, {moment.view.id: moment for moment in laid.values()}
 
 

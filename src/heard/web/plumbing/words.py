@@ -24,6 +24,7 @@ __all__ = [
     "outcome",
     "owner",
     "recognition",
+    "speaker",
     "state",
     "when",
 ]
@@ -75,6 +76,11 @@ def cause(name: str) -> str:
 def owner(name: str) -> str:
     """Who can change a cause."""
     return _(words.CAUSES[name][1])
+
+
+def speaker(name: str) -> str:
+    """Who speaks, where no name is known."""
+    return _(name)
 
 
 def label(name: str) -> str:

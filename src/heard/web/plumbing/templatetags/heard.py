@@ -12,16 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from heard.overview import Share
-from heard.report.words import duration, how_sure
-from heard.web.plumbing import figures, journeys, margin, shapes, words
+from heard.web.plumbing import figures, journeys, margin, shapes, telling, words
 
 register = template.Library()
 
 register.filter("cause", words.cause)
 register.filter("cause_owner", words.owner)
 register.filter("channel", words.channel)
-register.filter("duration", duration)
-register.filter("how_sure", how_sure)
+register.filter("duration", telling.duration)
+register.filter("how_sure", telling.how_sure)
 register.filter("outcome", words.outcome)
 register.filter("recognition", words.recognition)
 register.filter("action", words.action)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
+from django.db.models import F
+
 from heard.web.answers.actions import Asks, decide, give, thank
 from heard.web.conversations.models import Conversation, Moment
 from heard.web.organisation.models import Organisation
@@ -94,10 +96,12 @@ def happen(organisation: Organisation, people: Mapping[str, Person]) -> None:
         talk = Conversation.objects.get(organisation=organisation, key=key)
         thank(people[by], people[agent].agent_set.get(), words, conversation=talk)
     free = Conversation.objects.filter(organisation=organisation, readable=True, needed__gte=1, turns__gte=5)
-    talks = list(free.select_related("record").order_by("-began")[1 : 1 + CALIBRATED + REVIEWED])
-    for talk in talks[CALIBRATED:]:
+    newest = free.select_related("record").order_by("-began")
+    well, otherwise = newest.filter(met=F("needed")), newest.filter(met__lt=F("needed"))
+    half = CALIBRATED // 2  # where nearly everything was missed, or met, agreement can't be told from chance
+    for talk in otherwise[half : half + REVIEWED]:
         _review(people["Odile Fournier"], talk, dissent=6)
-    _calibrate(people, talks[:CALIBRATED])
+    _calibrate(people, [*well[:half], *otherwise[:half]])
 
 
 def _answer(organisation: Organisation, people: Mapping[str, Person], said: Said) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Any
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from heard.overview import Share
@@ -64,8 +64,11 @@ def time_chart(overview: Overview, kind: str, *, narrow: bool = False) -> Drawin
     }[kind]
     rows = []
     ticks: dict[str, str] = {}
+    today = timezone.localdate()
     for place, series in enumerate(many):
         for point in shown_points(overview, kind, series):
+            if point.period.first > today:  # there is nothing to show of what has not begun
+                continue
             at = point.period.first.isoformat()
             ticks[at] = _tick(point.period, overview.selection.period.step)
             row: dict[str, Any] = {"at": at, "what": f"{place:03}", "apart": point.apart}
@@ -150,7 +153,7 @@ def _over_time(
             "title": None,
             "labelAngle": 0,
             "labelOverlap": "greedy",
-            "labelSeparation": 6,
+            "labelSeparation": 16,
             "labelExpr": f"{json.dumps(ticks)}[datum.value]",
         },
     }

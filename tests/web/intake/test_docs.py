@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from heard.web.conversations.redaction import KINDS
 from heard.web.intake.job import work
 from heard.web.intake.models import STATES, Import
-from heard.web.intake.redaction import KINDS
 from heard.web.organisation.access import Role
 from heard.web.organisation.models import REDACTIONS
 from heard.web.people.models import ApiToken, hash_of

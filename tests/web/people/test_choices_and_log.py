@@ -82,7 +82,7 @@ def test_conversations_may_be_kept_until_somebody_removes_them(cast: Cast, as_: 
 
 
 def test_what_can_be_chosen_to_be_blacked_out_is_what_redaction_knows() -> None:
-    from heard.web.intake.redaction import KINDS
+    from heard.web.conversations.redaction import KINDS
 
     assert set(REDACTIONS) == set(KINDS)
 

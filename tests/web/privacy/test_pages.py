@@ -84,7 +84,7 @@ def test_customers_are_found_by_name_and_never_listed(cast: Cast, as_: As) -> No
 
 
 def test_a_customer_whose_name_was_stored_as_a_pseudonym_is_found_by_the_name(cast: Cast, as_: As) -> None:
-    from heard.web.intake.redaction import pseudonym
+    from heard.web.conversations.redaction import pseudonym
     from heard.web.intake.writing import salt_of
 
     stands_for = pseudonym("Cleo Marchbanks", salt_of(cast.organisation))

@@ -134,7 +134,8 @@ class Found(NamedTuple):
 
 def found_in(person: Person, conversation: Conversation) -> Found:
     """What was found in `conversation`, which `person` may see."""
-    moments = conversation.moments.select_related("agent").prefetch_related("labels", "rulings__by").order_by("place")
+    rows = conversation.moments.select_related("agent", "agent_answer")  # the answer: of the app answers
+    moments = rows.prefetch_related("labels", "rulings__by").order_by("place")
     own = bool(person.agents) and Answered.objects.filter(conversation=conversation, agent__in=person.agents).exists()
     off = not_for_individuals(conversation.organisation_id)
     return Found(conversation.record.analysis, list(moments), own, off)

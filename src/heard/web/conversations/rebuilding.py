@@ -1,4 +1,4 @@
-"""The engine's values made again from a stored analysis, for what is worked out when somebody looks: the handover card."""
+"""The engine's values made again from a stored analysis, for what is worked out later: the handover card, a trial."""
 
 from __future__ import annotations
 
@@ -13,9 +13,15 @@ from heard.moments import Promise
 from heard.signals import Finding, TurnReading
 from heard.web.conversations.models import Moment
 
-__all__ = ["LONGEST_CARD", "card_of"]
+__all__ = ["LONGEST_CARD", "card_of", "conversation_from"]
 
 LONGEST_CARD = 100_000  # characters of a conversation; a longer one takes too long to read while somebody waits
+
+
+def conversation_from(analysis: Mapping[str, Any]) -> Talk:
+    """What was said, as the engine reads it."""
+    turns = (Turn(Speaker(t["speaker"]), t["text"], t["at"], name=t.get("name")) for t in analysis["turns"])
+    return Talk(str(analysis["id"]), tuple(turns), channel=analysis["channel"])
 
 
 def card_of(analysis: Mapping[str, Any], moments: Iterable[Moment]) -> HandoverCard | None:
@@ -23,11 +29,6 @@ def card_of(analysis: Mapping[str, Any], moments: Iterable[Moment]) -> HandoverC
     turns = analysis["turns"]
     if not analysis["readable"] or sum(len(turn["text"]) for turn in turns) > LONGEST_CARD:
         return None
-    talk = Talk(
-        id=analysis["id"],
-        turns=tuple(Turn(Speaker(t["speaker"]), t["text"], t["at"], name=t.get("name")) for t in turns),
-        channel=analysis["channel"],
-    )
     rows = {row.place: row for row in moments}
     found = [
         _moment(moment)._replace(**_ruled(rows.get(place)))
@@ -35,7 +36,7 @@ def card_of(analysis: Mapping[str, Any], moments: Iterable[Moment]) -> HandoverC
         if place not in rows or rows[place].counts
     ]
     promises = [Promise(**promise) for promise in analysis["promises"]]
-    return handover(talk, [_reading(turn) for turn in turns], found, promises)
+    return handover(conversation_from(analysis), [_reading(turn) for turn in turns], found, promises)
 
 
 def _ruled(row: Moment | None) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from heard.web.organisation.access import Role, open_to
 from heard.web.organisation.actions import log
 from heard.web.people.access import person_of
 
+JUDGES = frozenset({Role.LEAD, Role.REVIEWER, Role.MANAGER})  # beside the engine
 READERS = (Role.AGENT, Role.LEAD, Role.REVIEWER, Role.MANAGER, Role.ANALYST)
 FORMATS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
 SLICE = 50_000  # characters of a long turn on a page
@@ -120,7 +121,9 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
             "later": later,
             "earlier": max(0, first - one_reading.AT_ONCE) if first else 0,
             "own_agents": person.agents,
-            "may_review": not shown.own and not person.roles.isdisjoint({Role.LEAD, Role.REVIEWER, Role.MANAGER}),
+            "may_review": not shown.own and bool(person.roles & JUDGES),
+            "may_exemplify": not shown.alone and bool(person.roles & JUDGES),
+            "may_thank": bool(person.roles & {Role.AGENT, *JUDGES}),
         },
     )
 

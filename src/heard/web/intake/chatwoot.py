@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from heard.readers.dropped import without_dropped
 from heard.readers.fields import flag, mapping, text, when
+from heard.web.conversations.redaction import KINDS, pseudonym, redact_text
 from heard.web.intake.actions import take_in
 from heard.web.intake.models import ChatwootConversation, ChatwootMessage, ChatwootSource, Delivery
-from heard.web.intake.redaction import KINDS, pseudonym, redact_text
 from heard.web.intake.writing import salt_of
 
 __all__ = ["WINDOW", "BadSignature", "bring_in_quiet", "check", "gather", "new_key"]

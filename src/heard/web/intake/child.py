@@ -21,8 +21,8 @@ from heard.conversation import Conversation, Speaker, Turn
 from heard.inference import EncoderUnusable, load_encoder
 from heard.signals.repetition import KindLines, Repetition, kind_lines
 from heard.standards import Standard
+from heard.web.conversations.redaction import redact
 from heard.web.intake.characters import whole
-from heard.web.intake.redaction import redact
 
 __all__ = ["Analysed", "Means", "analyse_chunk", "count_lines", "encoder_version"]
 

@@ -19,9 +19,9 @@ from heard.readers.recognising import format_named, recognise
 from heard.readers.source import Source
 from heard.readers.table import FORMAT as TABLE
 from heard.readers.table import headers_of
+from heard.web.conversations.redaction import redact
 from heard.web.intake.keeping import sources_of
 from heard.web.intake.models import Import
-from heard.web.intake.redaction import redact
 from heard.web.intake.writing import salt_of
 
 __all__ = ["Preview", "SpeakerSeen", "TalkSeen", "look"]

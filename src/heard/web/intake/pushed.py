@@ -11,8 +11,8 @@ from typing import Any
 
 from heard.conversation import Conversation, ConversationError
 from heard.web.conversations.models import Conversation as Stored
+from heard.web.conversations.redaction import KINDS, redact
 from heard.web.intake.characters import storable
-from heard.web.intake.redaction import KINDS, redact
 from heard.web.intake.schemas import LONGEST_ID, MOST_CONVERSATIONS, MOST_TURNS, Problem
 from heard.web.intake.sorting import JUDGED, JUDGED_CURE, compared, is_judged
 from heard.web.intake.writing import salt_of

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from heard.conversation import Conversation as Talk
 from heard.conversation import Speaker, Turn
 from heard.web.conversations.models import Conversation, Moment
+from heard.web.conversations.redaction import redact
 from heard.web.conversations.storing import fingerprint
-from heard.web.intake.redaction import redact
 from heard.web.organisation.models import Organisation
 
 __all__ = ["JUDGED", "JUDGED_CURE", "Refused", "Sorted", "compared", "is_judged", "sort"]

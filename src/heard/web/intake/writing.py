@@ -13,11 +13,11 @@ from django.utils import timezone
 from heard.readers.formats import Rejected
 from heard.readers.outcome import Skipped
 from heard.web.conversations.actions import remove, store
+from heard.web.conversations.redaction import redact_text
 from heard.web.intake.characters import whole
 from heard.web.intake.lease import Lost
 from heard.web.intake.models import Import, Reject
 from heard.web.intake.pieces import Chunk
-from heard.web.intake.redaction import redact_text
 from heard.web.intake.sorting import sort
 from heard.web.organisation.models import Organisation
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from heard.conversation import Speaker
 from heard.web.conversations.models import Conversation
+from heard.web.conversations.redaction import pseudonym
 from heard.web.customers.access import customers_for
 from heard.web.customers.models import Customer
-from heard.web.intake.redaction import pseudonym
 from heard.web.intake.writing import salt_of
 from heard.web.people.models import Person
 from heard.web.privacy.models import Receipt

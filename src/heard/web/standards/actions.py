@@ -12,13 +12,14 @@ from heard.inference import EncoderUnusable, load_encoder
 from heard.signals import Encoder
 from heard.standards import StandardError, builtin, builtin_text, read_standard
 from heard.web.conversations.models import Conversation, Moment
+from heard.web.conversations.rebuilding import conversation_from
 from heard.web.organisation.actions import log
 from heard.web.organisation.models import StandardVersion
 from heard.web.organisation.queries import standard_in_use
 from heard.web.people.models import Person
 from heard.web.standards.models import Exemplar, Trial
 from heard.web.standards.texts import check, named_text, next_text
-from heard.web.standards.trying import compare, conversation_from
+from heard.web.standards.trying import compare
 
 __all__ = [
     "NotAdopted",

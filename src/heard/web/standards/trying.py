@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from heard.analysis import analyse
-from heard.conversation import Conversation, Speaker, Turn
+from heard.conversation import Conversation
 from heard.signals import Encoder
 from heard.standards import Standard
 
-__all__ = ["MOST_SHOWN", "compare", "conversation_from"]
+__all__ = ["MOST_SHOWN", "compare"]
 
 MOST_SHOWN = 200  # conversations that are named one by one
-
-
-def conversation_from(analysis: Mapping[str, Any]) -> Conversation:
-    """The conversation that an analysis (``heard-analysis/1``) is of."""
-    turns = (
-        Turn(Speaker(turn["speaker"]), turn["text"], at=turn["at"], name=turn.get("name")) for turn in analysis["turns"]
-    )
-    return Conversation(str(analysis["id"]), tuple(turns), channel=analysis["channel"])
 
 
 def compare(

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from heard.standards import read_standard
 from heard.web.conversations.access import conversations_for, moment_for
 from heard.web.organisation.access import EVERYONE, Role, open_to
-from heard.web.organisation.queries import standard_in_use
+from heard.web.organisation.actions import log
+from heard.web.organisation.queries import standard_in_use, standard_told
 from heard.web.people.access import person_of
 from heard.web.plumbing.links import Crumb
 from heard.web.standards import access, actions, queries
 from heard.web.standards.forms import DraftForm, ExemplarForm, NewForm
+from heard.web.standards.scripts import script_of
 from heard.web.standards.texts import check
 
 READERS = (Role.LEAD, Role.REVIEWER, Role.MANAGER, Role.ANALYST)  # of drafts and trials
@@ -210,25 +212,19 @@ def discard(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def exemplar(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes an example of a moment."""
-    moment = moment_for(person_of(request), pk)
-    text = standard_in_use(person_of(request).organisation).text
-    standard = read_standard(text, "the standard in use")
-    analysis = moment.conversation.record.analysis
-    last = moment.response_turn if moment.response_turn is not None else moment.turn
-    lines = [
-        f"{'customer' if turn['speaker'] == 'customer' else 'agent'}: {turn['text']}"
-        for turn in analysis["turns"][moment.turn : last + 1]
-        if turn["speaker"] in ("customer", "agent", "supervisor")
-    ]
+    person = person_of(request)
+    moment = moment_for(person, pk)
+    log(person.organisation, person, "saw conversation", f"conversation {moment.conversation_id}")
+    standard = standard_told(standard_in_use(person.organisation).text)
     form = ExemplarForm(
         request.POST or None,
         criteria=[(c.id, c.title) for c in standard.criteria],
-        initial={"script": "\n".join(lines), "meets": moment.result == "met"},
+        initial={"script": script_of(moment), "meets": moment.result == "met"},
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         actions.add_exemplar(
-            person_of(request),
+            person,
             moment,
             standard.name,
             data["criterion"],

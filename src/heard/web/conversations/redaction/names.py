@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from heard.conversation import Conversation
 from heard.readers.roles import role_named
-from heard.web.intake.redaction.spans import Span
+from heard.web.conversations.redaction.spans import Span
 
 __all__ = ["names", "names_of", "names_told", "with_parts"]
 

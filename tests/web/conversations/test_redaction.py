@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from heard.conversation import Conversation, Speaker, Turn
-from heard.web.intake.redaction import KINDS, pseudonym, redact
+from heard.web.conversations.redaction import KINDS, pseudonym, redact
 
 CASES = [json.loads(line) for line in Path(__file__).with_name("redaction_cases.jsonl").read_text("utf-8").splitlines()]
 SALT = "a test's own"

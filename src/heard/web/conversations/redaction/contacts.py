@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from heard.web.intake.redaction.spans import Span
+from heard.web.conversations.redaction.spans import Span
 
 __all__ = ["emails", "phones"]
 

@@ -14,11 +14,11 @@ from functools import partial
 from hashlib import blake2b
 
 from heard.conversation import Conversation, Speaker, Turn
-from heard.web.intake.redaction.addresses import addresses
-from heard.web.intake.redaction.contacts import emails, phones
-from heard.web.intake.redaction.names import names, names_of, names_told, with_parts
-from heard.web.intake.redaction.numbers import cards, ibans
-from heard.web.intake.redaction.spans import Span, cut
+from heard.web.conversations.redaction.addresses import addresses
+from heard.web.conversations.redaction.contacts import emails, phones
+from heard.web.conversations.redaction.names import names, names_of, names_told, with_parts
+from heard.web.conversations.redaction.numbers import cards, ibans
+from heard.web.conversations.redaction.spans import Span, cut
 
 __all__ = ["KINDS", "pseudonym", "redact", "redact_text"]
 

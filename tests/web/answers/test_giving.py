@@ -143,3 +143,20 @@ def test_withdrawing_asks_first(cast: Cast, as_: SignedIn) -> None:
     as_(Role.AGENT).post(address)
 
     assert Answer.objects.get().state == "withdrawn"
+
+
+def test_what_the_agent_said_stands_beside_the_moment_for_everybody_who_may_see_it(
+    cast: Cast, as_: Callable[[Role | None], Client]
+) -> None:
+    of = moment(cast)
+    appeal(cast, of)
+    address = f"/conversations/{of.conversation_id}/"
+
+    seen = {role: as_(role).get(address).content.decode() for role in (Role.AGENT, Role.LEAD, Role.ANALYST)}
+
+    assert all(WHY in page for page in seen.values())
+    assert "Change your answer" in seen[Role.AGENT]
+    assert "Leave kudos" in seen[Role.LEAD]
+    assert "Leave kudos" not in seen[Role.ANALYST]
+    assert "Make it an example" in seen[Role.LEAD]
+    assert "Make it an example" not in seen[Role.AGENT]

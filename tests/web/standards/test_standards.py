@@ -159,6 +159,21 @@ def test_a_real_moment_becomes_an_example_once_somebody_took_the_names_out(cast:
     assert not Exemplar.objects.exists()
 
 
+def test_an_example_begins_with_what_identifies_people_blacked_out(cast: Cast, as_: As) -> None:
+    said = "customer: My name is Cleo, ring me on 0151 496 0321, my father died.\nagent: Cleo, I am sorry about your father."
+    (talk,) = put(cast.organisation, [said])
+    moment = talk.moments.first()
+    assert moment is not None
+
+    form = as_(Role.LEAD).get(f"/standards/examples/of/{moment.pk}/").content.decode()
+
+    assert "my father died" in form
+    assert "[phone number]" in form
+    assert "Cleo" not in form
+    assert "0151" not in form
+    assert AuditEntry.objects.filter(did="saw conversation", thing=f"conversation {talk.pk}").exists()
+
+
 def test_the_list_says_which_one_judges(cast: Cast, as_: As, django_assert_max_num_queries: Any) -> None:
     client = as_(Role.AGENT)
 

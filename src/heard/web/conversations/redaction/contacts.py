@@ -11,11 +11,11 @@ __all__ = ["emails", "phones"]
 _EMAIL = re.compile(r"[\w.+%'-]*[\w+%]\s?(?:@|\(at\)|\[at\])\s?(?:[\w-]+\.)+[A-Za-z]{2,24}(?![\w@])", re.IGNORECASE)
 _BETWEEN = r"[ \u00a0.\-/()]{0,3}"
 _INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00(?=[1-9]))\d{{1,3}}(?:{_BETWEEN}\d){{6,13}}(?![\w])")
-_NATIONAL = re.compile(rf"(?<![\w.,:/#€$£+-])\(?0\d{{1,5}}\)?(?:{_BETWEEN}\d){{5,10}}(?![\w,/-])(?!\.\d)")
+_NATIONAL = re.compile(rf"(?<![\w.,:/#€$£+-])\(?0\d{{1,5}}\)?(?:{_BETWEEN}\d){{5,10}}(?![\w/-])(?![.,]\d)")
 _AMERICAN = re.compile(
     r"(?<![\w.,:/#€$£+-])(?:1[ .-])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}(?![\w-])(?!\.\d)"
 )
-_BARE = re.compile(r"(?<![\w.,:/#€$£+-])\d{7,12}(?![\w,/-])(?!\.\d)")
+_BARE = re.compile(r"(?<![\w.,:/#€$£+-])\d{7,12}(?![\w/-])(?![.,]\d)")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 _CALLS = re.compile(  # what announces a telephone number
     r"\b(?:phone|mobile|cell|tel|telephone|landline|whatsapp|call|ring|text|reach|contact|telefon|handy|rufnummer|mobil"

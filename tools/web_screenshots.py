@@ -22,17 +22,18 @@ from urllib.request import urlopen
 from playwright.sync_api import Page, sync_playwright
 
 from heard.demo import OPENING, archive
-from heard.web.demo.people import DOMAIN, PASSWORD
 
 PICTURES = Path(__file__).parents[1] / "docs" / "images"
+DOMAIN, PASSWORD = "demo.example", "heard on my own machine"  # as heard.web.demo.people, which needs Django, has them
 WIDTH, HEIGHT = 1280, 900  # CSS pixels
 LARGEST = 250_000  # bytes that a picture in a README may weigh
 PATIENCE = 600  # seconds until the demo has to answer
 
 
 def overview(page: Page) -> None:
-    """The score over a year."""
-    page.goto("insights/?period=year")
+    """The score of this quarter."""
+    page.goto("insights/")
+    page.wait_for_function("document.querySelector('figure img').complete")  # the chart is drawn when it is asked for
 
 
 def conversation(page: Page) -> None:
@@ -40,8 +41,10 @@ def conversation(page: Page) -> None:
     talk = next(talk for talk in archive() if talk.id == OPENING)
     words = re.findall(r"\w+", talk.turns[0].text)
     page.goto(f"conversations/?q={'+'.join(words[3:9])}")
-    page.locator("a[data-moment]").first.click()
+    found = page.locator("a[data-moment]").first.get_attribute("href") or ""
+    page.goto(found.split("?")[0].lstrip("/"))  # from its top, without the words that were searched for
     page.wait_for_selector(".leads path")  # the lines from notes to words are drawn last
+    page.evaluate("document.getElementById('said').scrollIntoView({behavior: 'instant'})")
 
 
 def my_moments(page: Page) -> None:

@@ -116,7 +116,7 @@ def _answer(organisation: Organisation, people: Mapping[str, Person], said: Said
 
 
 def _calibrate(people: Mapping[str, Person], talks: list[Conversation]) -> None:
-    judges = {"Odile Fournier": 40, "Marguerite Osei": 25, "Anselm Brandt": 12}
+    judges = {"Odile Fournier": 40, "Marguerite Osei": 40, "Anselm Brandt": 16}
     calibration = begin(
         people["Odile Fournier"], "What counts as recognised", "everyday", [people[name] for name in judges], talks
     )

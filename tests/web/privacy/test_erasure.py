@@ -56,6 +56,8 @@ def uploads(cast: Cast) -> Iterator[Import]:
 
 def everywhere() -> bytes:
     """Every byte of the database, free pages among them, and of every upload. Names stand in it as typed or as JSON."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL lets nobody read the bytes of its files")
     tasks.finish.func()
     files = [path.read_bytes() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
     return b"\n".join([bytes(connection.connection.serialize()), *files])

@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -214,10 +214,9 @@ def _encoder() -> Path | None:
 
 
 def _fresh_connection() -> None:
-    """So that the next query begins with a new one where this one is lost."""
+    """So that the next query begins with a new one where this one is lost; never in the middle of a transaction."""
     if not connection.in_atomic_block:
         connection.close()
-    close_old_connections()
 
 
 def _is_full(error: Exception) -> bool:

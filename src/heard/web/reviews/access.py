@@ -20,7 +20,6 @@ __all__ = [
     "items_for",
     "judges_of",
     "may_lead",
-    "reviewable_conversation_for",
     "reviewable_for",
 ]
 
@@ -36,11 +35,6 @@ def reviewable_for(person: Person) -> QuerySet[Conversation]:
     if person.agents:
         rows = rows.exclude(Exists(Answered.objects.filter(conversation=OuterRef("pk"), agent__in=person.agents)))
     return rows
-
-
-def reviewable_conversation_for(person: Person, pk: int) -> Conversation:
-    """That conversation, or 404."""
-    return get_object_or_404(reviewable_for(person), pk=pk)
 
 
 def items_for(person: Person) -> QuerySet[QueueItem]:

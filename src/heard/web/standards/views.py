@@ -22,6 +22,7 @@ from heard.web.standards.forms import DraftForm, ExemplarForm, NewForm
 from heard.web.standards.scripts import script_of
 from heard.web.standards.texts import check
 
+EXEMPLIFIERS = (Role.LEAD, Role.REVIEWER, Role.MANAGER)  # who may make examples of real moments
 READERS = (Role.LEAD, Role.REVIEWER, Role.MANAGER, Role.ANALYST)  # of drafts and trials
 
 
@@ -87,6 +88,7 @@ def _version(request: HttpRequest, name: str, number: int) -> HttpResponse:
         "standard": checked.standard,
         "criteria": queries.criteria_of(person_of(request).organisation, checked.standard) if checked.standard else [],
         "history": history,
+        "may_exemplify": not person_of(request).roles.isdisjoint(EXEMPLIFIERS),
         "judges": standard_in_use(person_of(request).organisation).reference == shown.reference,
         "may_write": bool(person_of(request).roles & access.WRITERS),
     }
@@ -208,7 +210,7 @@ def discard(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "parts/confirm.html", context)
 
 
-@open_to(Role.LEAD, Role.REVIEWER, Role.MANAGER)
+@open_to(*EXEMPLIFIERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def exemplar(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes an example of a moment."""
@@ -238,7 +240,7 @@ def exemplar(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "standards/exemplar.html", context)
 
 
-@open_to(Role.LEAD, Role.REVIEWER, Role.MANAGER)
+@open_to(*EXEMPLIFIERS)
 @require_POST
 def remove_exemplar(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes an example away."""

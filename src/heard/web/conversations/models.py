@@ -170,6 +170,7 @@ class Moment(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["organisation", "began"], name="moment_by_time"),
             models.Index(fields=["agent", "began"], name="moment_of_agent"),
+            models.Index(fields=["agent", "released"], name="moment_agents_alone"),
             models.Index(fields=["organisation", "result", "began"], name="moment_by_result"),
         ]
 

@@ -205,7 +205,8 @@ def _count_lines(
     ).exclude(line="")
     said = list(of_day.values_list("pk", "line", "conversation_id"))
     # Named one by one: PostgreSQL, before it has looked at a table that just grew, joins the two row by row.
-    lines, habits = sorted({line for _, line, _ in said}), set()
+    lines = sorted({line for _, line, _ in said})
+    habits: set[str] = set()
     for first in range(0, len(lines), LINES_AT_ONCE):
         often = CannedLine.objects.filter(organisation=organisation, line__in=lines[first : first + LINES_AT_ONCE])
         times = often.order_by().values("line").annotate(times=Count("pk"))

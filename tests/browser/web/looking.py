@@ -12,7 +12,10 @@ __all__ = ["PHONE", "WIDE", "wrong_with"]
 WIDE, PHONE = 1440, 390  # CSS pixels
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # What axe is asked for: everything, and of the dark page what differs from the light one, its colours.
-ASKED: dict[str, dict[str, Any]] = {"light": {}, "dark": {"runOnly": {"type": "tag", "values": ["cat.color"]}}}
+ASKED: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}},
+}
 TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth && [...document.querySelectorAll("main *, header *, footer *")]
     .filter(part => part.getBoundingClientRect().right > innerWidth + 1).slice(0, 3)
     .map(part => part.outerHTML.slice(0, 120))"""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
@@ -44,7 +47,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public
 def failed(request: HttpRequest) -> HttpResponse:
-    """500. Rendered without the database, which may be why."""
+    """500, rendered without the database. Where that is why, before a page was even reached, it is a 503."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
     plainly = "Something went wrong here. Nothing that was saved is lost."
     if request.path.startswith(API):
         return JsonResponse({"detail": plainly}, status=500)

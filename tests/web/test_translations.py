@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
 
@@ -185,7 +186,7 @@ def test_ones_own_language_goes_before_the_organisations(cast: Cast) -> None:
 def test_words_of_the_engine_and_figures_are_in_the_readers_language() -> None:
     with translation.override("de"):
         said = (words.label("broken_promise"), words.cause("policy"), words.recognition(1), telling.how_sure(0.72))
-        times = (telling.duration(1), telling.duration(7200))
+        times = (telling.duration(1), telling.duration(7200), words.when(datetime(2026, 3, 14, 10, tzinfo=UTC)))
 
     assert said == ("gebrochene Zusage", "eine Regelung", "Floskel", "ziemlich sicher (0,72)")
-    assert times == ("1 Sekunde", "2 Stunden")
+    assert times == ("1 Sekunde", "2 Stunden", "14. März 2026, 10:00")

@@ -144,7 +144,7 @@ class FilterForm(forms.Form):
     @staticmethod
     def _said(field: forms.Field, value: Any) -> str:
         if isinstance(field, forms.DateField):
-            return formats.date_format(value, "j F Y")
+            return formats.date_format(value, str(_("j F Y")))
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             return str(dict(field.choices).get(str(value), value))  # type: ignore[arg-type]  # a list of pairs, from above
         return str(value)

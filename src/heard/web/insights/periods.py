@@ -112,13 +112,13 @@ class Period(NamedTuple):
         if self.kind is Kind.MONTH:
             return formats.date_format(self.first, "F Y")
         if self.first == self.last:
-            return formats.date_format(self.first, "j F Y")
-        form = "j F" if self.first.month != self.last.month else "j"
+            return formats.date_format(self.first, _("j F Y"))
+        form = _("j F") if self.first.month != self.last.month else _("j")
         if self.first.year != self.last.year:
-            form = "j F Y"
+            form = _("j F Y")
         return _("%(first)s to %(last)s") % {
             "first": formats.date_format(self.first, form),
-            "last": formats.date_format(self.last, "j F Y"),
+            "last": formats.date_format(self.last, _("j F Y")),
         }
 
 

@@ -102,7 +102,7 @@ def meaning(name: str) -> str:
 def when(moment: datetime) -> str:
     """A day and time as they are spoken, in the reader's time zone: "3 March 2026, 14:00"."""
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    return f"{formats.date_format(local, 'j F Y')}, {formats.time_format(local, 'H:i')}"
+    return f"{formats.date_format(local, _('j F Y'))}, {formats.time_format(local, 'H:i')}"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -35,9 +35,9 @@ def section(meaning: str, facts: Sequence[str], figures: Iterable[Figure]) -> st
 
 
 def record(page: Path, measured: dict[str, str], order: Sequence[str]) -> None:
-    """Writes the sections that were `measured` (title → text) into `page`; the others of `order` stay as they are."""
+    """Writes the sections that were `measured` (title → text) into `page`; the others stay as they are, those of `order` first."""
     kept = page.read_text(encoding="utf-8").split("\n## ")[1:] if page.exists() else []
     texts = {title: text.strip("\n") for title, _, text in (part.partition("\n") for part in kept)}
     texts |= {title: text.strip("\n") for title, text in measured.items()}
-    parts = [f"## {title}\n\n{texts[title]}\n" for title in order if title in texts]
+    parts = [f"## {title}\n\n{texts[title]}\n" for title in dict.fromkeys((*order, *texts)) if title in texts]
     page.write_text("\n".join([HEAD, *parts]), encoding="utf-8")

@@ -71,7 +71,11 @@ def _pages(times: int) -> dict[str, tuple[str, list[str]]]:
     from heard.web.people.models import Agent
 
     draw = Random(1)  # noqa: S311 — the same requests again
-    rows = list(Conversation.objects.filter(released__lte=timezone.now()).order_by("-pk").values_list("pk", "began")[:: max(1, _many() // 2_000)])
+    rows = list(
+        Conversation.objects.filter(released__lte=timezone.now())
+        .order_by("-pk")
+        .values_list("pk", "began")[:: max(1, _many() // 2_000)]
+    )
     teams, agents = list(Team.objects.values_list("pk", flat=True)), list(Agent.objects.values_list("pk", flat=True))
     filters = [
         lambda: f"team={draw.choice(teams)}&result=missed",

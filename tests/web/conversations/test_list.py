@@ -32,7 +32,7 @@ def page(client: Client, url: str = LIST) -> str:
 
 
 def asked(cast: Cast, role: Role = Role.MANAGER, **filters: object) -> set[str]:
-    return {c.key for c in Filters(**filters).apply(conversations_for(cast[role]))}  # type: ignore[arg-type]
+    return {c.key for c in Filters(**filters).apply(conversations_for(cast[role]))}
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def test_a_choice_that_can_not_be_used_is_said_and_the_others_hold(two: Cast, as
 
 def test_a_lead_can_choose_own_teams_only_and_an_agent_none(two: Cast) -> None:
     def offered(role: Role) -> set[str]:
-        return {str(team) for team in FilterForm(None, person=two[role]).fields["team"].queryset}  # type: ignore[attr-defined]
+        return {str(team) for team in FilterForm(None, person=two[role]).fields["team"].queryset}
 
     assert offered(Role.LEAD) == {"North"}
     assert offered(Role.AGENT) == set()

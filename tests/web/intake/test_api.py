@@ -163,6 +163,6 @@ def test_an_import_of_another_organisation_is_not_there(program: Program, cast: 
 
 def test_odd_characters_and_numbers_do_no_harm(program: Program) -> None:
     odd = talk(1, id="a \u0000 \ud800 b")
-    odd["turns"][0] |= {"at": 1e308, "name": "\u0000"}  # type: ignore[index]
+    odd["turns"][0] |= {"at": 1e308, "name": "\u0000"}
 
     assert _worked(program.send(odd)).stored == 1

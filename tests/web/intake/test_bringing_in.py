@@ -148,7 +148,7 @@ def test_a_standard_that_cannot_be_read_stops_the_import_and_says_so(cast: Cast)
 
 def test_characters_that_a_database_refuses_do_not_stop_an_import(cast: Cast) -> None:
     said = talk(1, id="odd \x00 \ud800")
-    said["turns"][0]["text"] += " \x00 \ud83d"  # type: ignore[index]
+    said["turns"][0]["text"] += " \x00 \ud83d"
 
     done = brought_in(cast, ("a.jsonl", _lines(said)))
 
@@ -167,7 +167,7 @@ def test_a_conversation_dated_outside_any_calendar_is_rejected_alone(cast: Cast)
 def test_lines_that_repeat_over_the_file_are_found_as_canned(cast: Cast) -> None:
     talks = [talk(number) for number in range(40)]
     for one in talks:
-        one["turns"][1]["text"] = "We truly appreciate your patience while our dedicated team looks into this for you."  # type: ignore[index]
+        one["turns"][1]["text"] = "We truly appreciate your patience while our dedicated team looks into this for you."
 
     brought_in(cast, ("a.jsonl", _lines(*talks)))
 

@@ -193,7 +193,7 @@ def test_rejects_come_as_json_lines_with_reason_and_cure(cast: Cast, as_: As) ->
     done = brought_in(cast, ("talks.jsonl", archive(range(4), broken=2)))
 
     answer = as_(Role.MANAGER).get(reverse("intake:rejects", args=[done.pk]))
-    told = [json.loads(line) for line in b"".join(answer.streaming_content).splitlines()]  # type: ignore[union-attr]
+    told = [json.loads(line) for line in b"".join(answer.streaming_content).splitlines()]
 
     assert "attachment" in answer["Content-Disposition"]
     assert [one["place"] for one in told] == ["line 1", "line 4"]
@@ -204,7 +204,7 @@ def test_an_administrator_learns_why_but_not_the_words_of_a_rejected_record(cast
     done = brought_in(cast, ("talks.jsonl", archive(range(4), broken=2)))
 
     answer = as_(Role.ADMIN).get(reverse("intake:rejects", args=[done.pk]))
-    told = [json.loads(line) for line in b"".join(answer.streaming_content).splitlines()]  # type: ignore[union-attr]
+    told = [json.loads(line) for line in b"".join(answer.streaming_content).splitlines()]
 
     assert {one["raw"] for one in told} == {""}
 

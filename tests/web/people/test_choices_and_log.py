@@ -157,7 +157,7 @@ def test_the_log_leaves_as_csv_that_no_spreadsheet_takes_for_formulas(cast: Cast
     log(cast.organisation, cast[Role.LEAD], "saw export", "=1+1")
     admin = as_(Role.ADMIN)
     answer = admin.get(reverse("people:log_csv"), {"text": "saw export"})
-    rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))  # type: ignore[call-overload]
+    rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
 
     assert rows[0] == ["at", "person_id", "person", "did", "thing", "details"]
     assert [(row[3], row[4]) for row in rows[1:]] == [("saw export", "'=1+1")]

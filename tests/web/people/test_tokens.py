@@ -114,7 +114,7 @@ def test_a_token_has_so_many_calls_a_minute_and_each_token_its_own(cast: Cast, s
     requests = {}
     for key in (secret, other):
         requests[key] = asking()
-        requests[key].auth = Token(READ).authenticate(requests[key], key)  # type: ignore[attr-defined]
+        requests[key].auth = Token(READ).authenticate(requests[key], key)
 
     assert [throttle.allow_request(requests[secret]) for _ in range(3)] == [True, True, False]
     assert throttle.allow_request(requests[other])

@@ -34,7 +34,7 @@ def test_metrics_are_for_this_machine_or_for_who_has_the_token(client: Client, s
 def test_a_lost_database_is_said_plainly(path: str, words: bytes) -> None:
     request = RequestFactory().get(path)
 
-    response = Observing(lambda _: None).process_exception(request, OperationalError("connection lost"))  # type: ignore[arg-type, return-value]
+    response = Observing(lambda _: None).process_exception(request, OperationalError("connection lost"))
 
     assert response is not None
     assert response.status_code == 503

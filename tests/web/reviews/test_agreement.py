@@ -66,9 +66,9 @@ def test_the_interval_holds_alpha_is_drawn_the_same_again_and_is_narrower_with_m
     )
 
     assert None not in (*once, *many)
-    assert once.low <= once.alpha <= once.high  # type: ignore[operator]
+    assert once.low <= once.alpha <= once.high
     assert once == agreement(CANON, ordinal=True, seed=7)
-    assert many.high - many.low < once.high - once.low  # type: ignore[operator]
+    assert many.high - many.low < once.high - once.low
     assert once.judged == 11  # the twelfth was judged by one alone
 
 

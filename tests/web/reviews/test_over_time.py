@@ -109,5 +109,5 @@ def test_the_page_takes_as_many_queries_for_many_as_for_few(
         judge(person, put(cast.organisation, [MISSED + f"customer: {n}"], key=f"t{n}")[0])
     QueueItem.objects.update(at_random=True)
 
-    with django_assert_max_num_queries(14):  # type: ignore[operator]
+    with django_assert_max_num_queries(14):
         assert client.get(reverse("reviews:agreement")).status_code == 200

@@ -77,8 +77,8 @@ class AnswerForm(_Scales):
         self.moment = moment
         self.offers_not_mine = moment.result != "met"  # what was met was left open by nobody
         kinds = [kind for kind in KINDS if kind != "not_mine" or self.offers_not_mine]
-        self.fields["kind"].choices = [(kind, EXPLAINED[kind]) for kind in kinds]  # type: ignore[attr-defined]
-        self.fields["cause"].choices = [("", _("choose one")), *_causes(but="agent")]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind, EXPLAINED[kind]) for kind in kinds]  # type: ignore[attr-defined]  # the stubs know no attributes of a field's own kind
+        self.fields["cause"].choices = [("", _("choose one")), *_causes(but="agent")]  # type: ignore[attr-defined]  # the stubs know no attributes of a field's own kind
         self.fields["cause"].label = _("If it is not yours: what left it open?")
         self.fields["recognition"].label = _("If the scales are wrong: recognition should be")
         self.fields["action"].label = _("If the scales are wrong: action should be")
@@ -182,4 +182,4 @@ class KudosForm(forms.Form):
         if fixed:  # the moment or the conversation says who
             del self.fields["agent"]
         else:
-            self.fields["agent"].queryset = colleagues_for(person).order_by("name")  # type: ignore[attr-defined]
+            self.fields["agent"].queryset = colleagues_for(person).order_by("name")  # type: ignore[attr-defined]  # the stubs know no attributes of a field's own kind

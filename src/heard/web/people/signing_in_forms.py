@@ -50,13 +50,13 @@ class SignIn(InOurWords, account.LoginForm):  # type: ignore[misc]  # allauth pu
     words: ClassVar[Words] = {"login": (_("E-mail address"), ""), "password": (_("Password"), "")}
 
 
-class Again(InOurWords, account.ReauthenticateForm):  # type: ignore[misc]
+class Again(InOurWords, account.ReauthenticateForm):  # type: ignore[misc]  # allauth publishes no types
     """The password once more."""
 
     words: ClassVar[Words] = {"password": (_("Your password"), "")}
 
 
-class ChangePassword(InOurWords, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePassword(InOurWords, account.ChangePasswordForm):  # type: ignore[misc]  # allauth publishes no types
     """The old password and, twice, the new one."""
 
     words: ClassVar[Words] = {
@@ -66,13 +66,13 @@ class ChangePassword(InOurWords, account.ChangePasswordForm):  # type: ignore[mi
     }
 
 
-class AskNewPassword(InOurWords, account.ResetPasswordForm):  # type: ignore[misc]
+class AskNewPassword(InOurWords, account.ResetPasswordForm):  # type: ignore[misc]  # allauth publishes no types
     """The address to which a link is sent."""
 
     words: ClassVar[Words] = {"email": (_("E-mail address"), "")}
 
 
-class NewPassword(InOurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPassword(InOurWords, account.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth publishes no types
     """The new password, twice."""
 
     words: ClassVar[Words] = {
@@ -81,25 +81,25 @@ class NewPassword(InOurWords, account.ResetPasswordKeyForm):  # type: ignore[mis
     }
 
 
-class Code(InOurWords, mfa.AuthenticateForm):  # type: ignore[misc]
+class Code(InOurWords, mfa.AuthenticateForm):  # type: ignore[misc]  # allauth publishes no types
     """The second factor when signing in."""
 
     words: ClassVar[Words] = {"code": CODE}
 
 
-class CodeAgain(InOurWords, mfa.ReauthenticateForm):  # type: ignore[misc]
+class CodeAgain(InOurWords, mfa.ReauthenticateForm):  # type: ignore[misc]  # allauth publishes no types
     """The second factor once more."""
 
     words: ClassVar[Words] = {"code": CODE}
 
 
-class FirstCode(InOurWords, totp.ActivateTOTPForm):  # type: ignore[misc]
+class FirstCode(InOurWords, totp.ActivateTOTPForm):  # type: ignore[misc]  # allauth publishes no types
     """The first code of a new authenticator app."""
 
     words: ClassVar[Words] = {"code": (_("Code"), _("The six digits that the app shows now."))}
 
 
-class AddPasskey(InOurWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskey(InOurWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]  # allauth publishes no types
     """A passkey and what to call it."""
 
     words: ClassVar[Words] = {
@@ -115,7 +115,7 @@ class AddPasskey(InOurWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
         self.fields["passwordless"].initial = True
 
 
-class RenamePasskey(InOurWords, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+class RenamePasskey(InOurWords, webauthn.EditWebAuthnForm):  # type: ignore[misc]  # allauth publishes no types
     """Another name for a passkey."""
 
     words: ClassVar[Words] = {"name": (_("What to call it"), "")}

@@ -12,5 +12,5 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 def public(view: View) -> View:
     """Marks a view that anybody may open, signed in or not."""
-    view.open_to = None  # type: ignore[attr-defined]
+    view.open_to = None  # type: ignore[attr-defined]  # a function may carry a mark
     return view

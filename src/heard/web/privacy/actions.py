@@ -130,7 +130,7 @@ def _hanging(talks: Sequence[int]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for start in range(0, len(talks), AT_ONCE):
         for what, model, way in HANGING:
-            rows: QuerySet[Model] = model._default_manager.filter(**{f"{way}__in": talks[start : start + AT_ONCE]})  # noqa: SLF001
+            rows: QuerySet[Model] = model._default_manager.filter(**{f"{way}__in": talks[start : start + AT_ONCE]})  # noqa: SLF001 — Django documents Model._meta
             counts[what] += rows.count()
     return counts
 

@@ -28,16 +28,16 @@ class Column(NamedTuple):
     @property
     def name(self) -> str:
         """As reports call it: "conversations.Conversation.subject"."""
-        return f"{self.model._meta.label}.{self.field}"  # noqa: SLF001
+        return f"{self.model._meta.label}.{self.field}"  # noqa: SLF001 — Django documents Model._meta
 
 
 def columns() -> Iterator[Column]:
     """Every column with text of every table, also of the packages that Heard uses."""
     for model in apps.get_models():
-        if model._meta.app_label in ("contenttypes", "auth", "sites"):  # noqa: SLF001
+        if model._meta.app_label in ("contenttypes", "auth", "sites"):  # noqa: SLF001 — Django documents Model._meta
             continue  # Django's own words
         way = way_to_organisation(model)
-        for field in model._meta.concrete_fields:  # noqa: SLF001
+        for field in model._meta.concrete_fields:  # noqa: SLF001 — Django documents Model._meta
             if isinstance(field, TEXT) and not field.choices and (field.max_length or LEAST) >= LEAST:
                 yield Column(model, field.name, way or "", isinstance(field, CompressedJSONField))
 
@@ -51,7 +51,7 @@ def way_to_organisation(model: type[models.Model]) -> str | None:
     while edge:
         onward: list[tuple[str, Any]] = []
         for path, one in edge:
-            for field in one._meta.concrete_fields:  # noqa: SLF001
+            for field in one._meta.concrete_fields:  # noqa: SLF001 — Django documents Model._meta
                 if field.is_relation and field.related_model not in seen:
                     lookup = f"{path}{field.name}"
                     if field.related_model is Organisation:

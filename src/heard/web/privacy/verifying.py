@@ -38,7 +38,7 @@ def naming(column: Column, organisation: Organisation, names: Collection[str]) -
     asked = Q(pk__in=[])
     for way in {way for name in names for way in ways_of(name)}:
         asked |= Q(**{f"{column.field}__icontains": way})
-    rows = column.model._default_manager.filter(asked)  # noqa: SLF001
+    rows = column.model._default_manager.filter(asked)  # noqa: SLF001 — Django documents Model._meta
     return rows.filter(**{column.way: organisation.pk}) if column.way else rows
 
 
@@ -65,7 +65,7 @@ def left_of(organisation: Organisation, names: Collection[str]) -> list[Left]:
 def _values(column: Column, organisation: Organisation, names: Collection[str]) -> Iterable[tuple[Any, Any]]:
     if not column.compressed:
         return naming(column, organisation, names).values_list("pk", column.field)[:MOST]
-    rows = column.model._default_manager.filter(**{column.way: organisation.pk})  # noqa: SLF001
+    rows = column.model._default_manager.filter(**{column.way: organisation.pk})  # noqa: SLF001 — Django documents Model._meta
     if column.model is Record:  # the search index tells which to unfold
         mine = Conversation.objects.filter(organisation=organisation)
         said = [pk for name in names for pk in _with(mine, name)]

@@ -72,7 +72,7 @@ def _what_is_in(team: Team) -> str:
         if not relation.auto_created or not (relation.one_to_many or relation.many_to_many):
             continue
         model: Any = relation.related_model
-        rows = model.objects.filter(**{relation.remote_field.name: team})  # type: ignore[union-attr]
+        rows = model.objects.filter(**{relation.remote_field.name: team})  # type: ignore[union-attr]  # a relation of a model always has its field
         if model is Invitation:
             rows = rows.filter(used=None)
         if rows.exists():

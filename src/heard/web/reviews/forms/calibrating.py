@@ -56,8 +56,8 @@ class CalibrationForm(forms.Form):
         self.person = person
         self.conversations: list[Conversation] = []
         people: QuerySet[Person] = judges_of(person)
-        self.fields["people"].queryset = people  # type: ignore[attr-defined]
-        self.fields["standard"].choices = standards_in_use(person)  # type: ignore[attr-defined]
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]  # the stubs know no attributes of a field's own kind
+        self.fields["standard"].choices = standards_in_use(person)  # type: ignore[attr-defined]  # the stubs know no attributes of a field's own kind
 
     def clean(self) -> dict[str, Any]:
         """Two or more judge, and everybody may read every conversation and knows nobody's view of it yet."""
@@ -113,8 +113,8 @@ class AgreedForm(forms.Form):
         super().__init__(*args, **kwargs)
         criteria = [(c.id, c.title) for c in standard.criteria] if standard else []
         scales = [("need", _("Need")), ("recognition", _("Recognition")), ("action", _("Action"))]
-        self.fields["criterion"].choices = [*criteria, *scales]  # type: ignore[attr-defined]
-        self.fields["example"].choices = [("", _("no turn")), *examples]  # type: ignore[attr-defined]
+        self.fields["criterion"].choices = [*criteria, *scales]  # type: ignore[attr-defined]  # the stubs know no attributes of a field's own kind
+        self.fields["example"].choices = [("", _("no turn")), *examples]  # type: ignore[attr-defined]  # the stubs know no attributes of a field's own kind
 
     def clean(self) -> dict[str, Any]:
         """An example has words."""

@@ -30,7 +30,7 @@ class PlanForm(forms.ModelForm[SamplingPlan]):
             "uncertain": _("Of which Heard is not sure, per cent"),
             "seed": _("Seed of the draw"),
         }
-        help_texts = {  # noqa: RUF012
+        help_texts = {  # noqa: RUF012 — Django's way
             "random": _("Only these say how the team is doing as a whole. Half of all is a good start."),
             "seed": _("Any word. With the same seed, anybody can draw the same conversations again."),
         }

@@ -46,12 +46,12 @@ class RulingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.moment, self.bar, self.repaired = moment, bar, repaired
         levels = [("", words.recognition(None)), *((n, words.recognition(n)) for n in (-1, 0, 1, 2, 3))]
-        self.fields["recognition"].choices = levels  # type: ignore[attr-defined]
-        self.fields["action"].choices = [  # type: ignore[attr-defined]
+        self.fields["recognition"].choices = levels  # type: ignore[attr-defined]  # the stubs know no attributes of a field's own kind
+        self.fields["action"].choices = [  # type: ignore[attr-defined]  # the stubs know no attributes of a field's own kind
             ("", words.recognition(None)),
             *((level, words.action(level)) for level in (0, 1, 2)),
         ]
-        self.fields["cause"].choices = [("", _("choose")), *((c, words.cause(c)) for c in CAUSES)]  # type: ignore[attr-defined]
+        self.fields["cause"].choices = [("", _("choose")), *((c, words.cause(c)) for c in CAUSES)]  # type: ignore[attr-defined]  # the stubs know no attributes of a field's own kind
 
     def clean(self) -> dict[str, Any]:
         """What was answered has both scales; what was not met has a cause."""
@@ -83,6 +83,6 @@ class RulingForm(forms.Form):
 
     def _result(self, recognition: int | None, action: int | None) -> str:
         answered = recognition is not None and action is not None
-        if answered and recognition >= self.bar.recognition and action >= self.bar.action:  # type: ignore[operator]
+        if answered and recognition >= self.bar.recognition and action >= self.bar.action:  # type: ignore[operator]  # an answered need has both, the form holds to it
             return "met"
         return "repaired" if self.repaired else "missed"

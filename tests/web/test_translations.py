@@ -128,6 +128,8 @@ def english_of(catalog: Catalog) -> tuple[set[str], list[re.Pattern[str]]]:
     for _message, english, other in entries(catalog):
         for text in set(english) - set(other) - SAME:
             said = " ".join(text.replace("%%", "%").split())
+            if len(said) == 1:  # how a day is written; the same letter may be a key
+                continue
             if "%(" not in said:
                 whole.add(said)
             elif len(re.sub(r"%\(\w+\)[sd]|\W", "", said)) > 12:  # letters enough to know it by

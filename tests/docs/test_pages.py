@@ -20,7 +20,7 @@ FENCE = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 BANNED = re.compile(
     r"\bAI\b|sentiment score|emotions? detected|\bcompliance\b|ticket deflection|failure rate|!(?=\s|$)", re.IGNORECASE
 )
-NAMES = re.compile(r"\bAI Act\b|compliance pack|\bAI system\b", re.IGNORECASE)
+NAMES = re.compile(r"\bAI Act\b|compliance[ -]pack|\bAI system\b", re.IGNORECASE)
 
 
 def prose(page):

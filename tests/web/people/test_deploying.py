@@ -15,7 +15,9 @@ def test_django_finds_nothing_to_warn_of_behind_https(tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING", "--database", "default"],
         env={
-            **os.environ,
+            **{
+                name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"
+            },  # of the browser tests
             "HEARD_DATA": str(tmp_path),
             "HEARD_HTTPS": "1",
             "DJANGO_SETTINGS_MODULE": "heard.web.settings",

@@ -33,7 +33,7 @@ class Said(NamedTuple):
 
     agent: str
     conversation: str
-    place: int
+    place: int | None  # its number; None: the first that was not met
     asks: Asks
     by: str = ""  # who decided; "": nobody yet
     verdict: str = ""
@@ -64,7 +64,7 @@ ANSWERS = (
     Said(
         "Joel",
         "demo-software-014",
-        2,
+        None,
         Asks("not_mine", "Card payments were down for everybody until the release was rolled back.", cause="product"),
     ),
     Said(
@@ -105,13 +105,14 @@ def happen(organisation: Organisation, people: Mapping[str, Person]) -> None:
 
 
 def _answer(organisation: Organisation, people: Mapping[str, Person], said: Said) -> None:
-    moment = Moment.objects.filter(
-        organisation=organisation, conversation__key=said.conversation, place=said.place, agent__name=said.agent
-    ).first()
+    own = Moment.objects.filter(
+        organisation=organisation, conversation__key=said.conversation, agent__name=said.agent
+    ).exclude(result="met")
+    moment = (own if said.place is None else own.filter(place=said.place)).order_by("place").first()
     if moment is None:  # another engine may find other moments
         return
     answer = give(people[said.agent], moment, said.asks)
-    if said.by and moment.result != "met":
+    if said.by:
         decide(people[said.by], answer, said.verdict, said.reason, version=answer.version)
 
 

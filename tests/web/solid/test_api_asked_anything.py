@@ -47,6 +47,7 @@ def token(cast: Cast, settings: Any) -> str:
     return secret
 
 
+@pytest.mark.django_db(transaction=True)  # as served: each request has a connection of its own where it needs one
 def test_the_api_answers_as_it_says_whatever_it_is_asked(token: str) -> None:
     schema = schemathesis.openapi.from_wsgi(reverse("api-1:openapi-json"), application)
     operations = [found.ok() for found in schema.get_all_operations()]
